@@ -1,0 +1,490 @@
+package dev.fivefifty;
+
+import dev.fivefifty.file.LoadedRules;
+import dev.fivefifty.file.RuleFiles;
+import dev.fivefifty.file.ServerSettings;
+import dev.fivefifty.journal.Attempt;
+import dev.fivefifty.journal.Journal;
+import dev.fivefifty.journal.ReceivedMessage;
+import dev.fivefifty.rule.Durations;
+import dev.fivefifty.rule.Rule;
+import dev.fivefifty.rule.RuleBook;
+import dev.fivefifty.smtp.ServerOptions;
+import dev.fivefifty.smtp.SmtpServer;
+import dev.fivefifty.smtp.Timeline;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMTP server for tests that refuses, delays, breaks or loses mail as its rules say, and keeps a
+ * journal of what happened.
+ *
+ * <pre>{@code
+ * try (FiveFifty smtp = FiveFifty.start()) {
+ *   smtp.add(at(RCPT).to("*@gone.example").reply("550 5.1.1 <${to}>: Mailbox not found"));
+ *   …
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; rules can change while sessions run.
+ */
+public final class FiveFifty implements AutoCloseable {
+  private final RuleBook book;
+  private final List<Rule> initial;
+  private final Journal journal;
+  private final Timeline timeline = new Timeline();
+  private final Clock clock = new Clock(timeline);
+  private final SmtpServer server;
+  private final InetAddress bind;
+
+  private FiveFifty(Builder builder) {
+    this.book = new RuleBook(builder.seed);
+    this.initial = List.copyOf(builder.rules);
+    this.journal = new Journal(builder.journalLimit, builder.journalBytes);
+    this.bind = builder.bind;
+    book.replaceAll(initial);
+    this.server =
+        new SmtpServer(
+            new ServerOptions(
+                "smtp",
+                builder.bind,
+                builder.port,
+                builder.hostname,
+                builder.size,
+                builder.maxRecipients,
+                builder.maxConnections,
+                builder.idleTimeout),
+            book,
+            journal,
+            timeline);
+  }
+
+  /**
+   * Starts a server on loopback and a free port, without rules, its journal on.
+   *
+   * @return the server; close it when done
+   */
+  public static FiveFifty start() {
+    return builder().start();
+  }
+
+  /**
+   * Describes a server.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Where the server listens.
+   *
+   * @return an address to connect to, such as {@code 127.0.0.1}
+   */
+  public String host() {
+    return bind.isAnyLocalAddress()
+        ? InetAddress.getLoopbackAddress().getHostAddress()
+        : bind.getHostAddress();
+  }
+
+  /**
+   * Where the server listens.
+   *
+   * @return the port
+   */
+  public int port() {
+    return server.port();
+  }
+
+  /**
+   * From which chances and random delays are drawn.
+   *
+   * @return the seed
+   */
+  public long seed() {
+    return book.seed();
+  }
+
+  /**
+   * Adds rules: they keep their order and come before those that are there.
+   *
+   * @param rules the rules
+   * @throws dev.fivefifty.rule.InvalidRuleException if any is refused; then none is added
+   */
+  public void add(Rule... rules) {
+    book.add(List.of(rules));
+  }
+
+  /**
+   * Adds rules: they keep their order and come before those that are there.
+   *
+   * @param rules the rules
+   * @throws dev.fivefifty.rule.InvalidRuleException if any is refused; then none is added
+   */
+  public void add(List<Rule> rules) {
+    book.add(rules);
+  }
+
+  /**
+   * Adds the rules of files, or of every rule file in a directory, before those that are there.
+   * What the files say of the server itself applies only on {@link Builder#ruleFiles(Path...)}.
+   *
+   * @param filesOrDirectories YAML or JSON
+   * @throws dev.fivefifty.file.RuleFileException if anything is wrong in any of them; then none is
+   *     added
+   */
+  public void addFiles(Path... filesOrDirectories) {
+    book.add(RuleFiles.load(List.of(filesOrDirectories)).rules());
+  }
+
+  /**
+   * The rules by name, in the order in which they are asked.
+   *
+   * @return a copy
+   */
+  public Map<String, Rule> rules() {
+    return book.current().rules();
+  }
+
+  /**
+   * How often each rule has applied.
+   *
+   * @return counts by the rule's name
+   */
+  public Map<String, Long> applications() {
+    return book.current().applications();
+  }
+
+  /**
+   * Replaces all rules at once; every count starts anew.
+   *
+   * @param rules the rules
+   * @throws dev.fivefifty.rule.InvalidRuleException if any is refused; then the rules stay as they
+   *     were
+   */
+  public void replaceRules(Rule... rules) {
+    replaceRules(List.of(rules));
+  }
+
+  /**
+   * Replaces all rules at once; every count starts anew.
+   *
+   * @param rules the rules
+   * @throws dev.fivefifty.rule.InvalidRuleException if any is refused; then the rules stay as they
+   *     were
+   */
+  public void replaceRules(List<Rule> rules) {
+    book.replaceAll(rules);
+  }
+
+  /**
+   * Removes a rule.
+   *
+   * @param name its name
+   * @return whether there was one
+   */
+  public boolean removeRule(String name) {
+    return book.remove(name);
+  }
+
+  /**
+   * Goes back to the rules that the server was started with, their counts anew; ends every delay
+   * and stall that is under way; empties the journal. The clock stays where it is, and open
+   * sessions live on.
+   */
+  public void reset() {
+    book.replaceAll(initial);
+    server.releaseStalls();
+    journal.clear();
+  }
+
+  /**
+   * What happened.
+   *
+   * @return the journal
+   */
+  public Journal journal() {
+    return journal;
+  }
+
+  /**
+   * The server's clock.
+   *
+   * @return the clock, which can be moved forward
+   */
+  public Clock clock() {
+    return clock;
+  }
+
+  /**
+   * Waits for the next stored message that no call has taken yet. It stays in the journal.
+   *
+   * @param timeout how long to wait at most, in real time
+   * @return the message
+   * @throws NoMessageException if none came; its text says what happened instead
+   */
+  public ReceivedMessage takeMessage(Duration timeout) {
+    try {
+      return journal
+          .takeMessage(timeout)
+          .orElseThrow(
+              () ->
+                  new NoMessageException(
+                      "no message was stored within " + Durations.format(timeout) + happened()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoMessageException("interrupted while waiting for a message" + happened());
+    }
+  }
+
+  private String happened() {
+    List<Attempt> attempts = journal.attempts();
+    String seed = " (seed " + seed() + ")";
+    if (attempts.isEmpty()) {
+      return ", and nothing was attempted; sessions: " + journal.sessions().size() + seed;
+    }
+    return "; the last attempts were"
+        + attempts.stream()
+            .skip(Math.max(0, attempts.size() - 5))
+            .map(attempt -> "\n  " + attempt)
+            .collect(Collectors.joining())
+        + seed;
+  }
+
+  /**
+   * Stops listening and ends every session, whatever it is doing. The journal can still be read.
+   */
+  @Override
+  public void close() {
+    server.close();
+    timeline.close();
+  }
+
+  /** Describes a {@link FiveFifty}. Not thread-safe. */
+  public static final class Builder {
+    private InetAddress bind = InetAddress.getLoopbackAddress();
+    private int port;
+    private String hostname = "localhost";
+    private long size = 25L * 1024 * 1024;
+    private int maxRecipients = 1_000;
+    private int maxConnections = 10_000;
+    private Duration idleTimeout = Duration.ofMinutes(5);
+    private int journalLimit = Journal.DEFAULT_SESSION_LIMIT;
+    private long journalBytes = Journal.defaultByteLimit();
+    private long seed = new SplittableRandom().nextLong(1, 1_000_000_000L);
+    private final List<Rule> rules = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Where to listen. Default: loopback.
+     *
+     * @param address an address of this machine
+     * @return this
+     */
+    public Builder bind(InetAddress address) {
+      this.bind = address;
+      return this;
+    }
+
+    /**
+     * Where to listen. Default: 0.
+     *
+     * @param port 1 to 65535, or 0 for a free port
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder port(int port) {
+      require(port >= 0 && port <= 65_535, "port", "0 to 65535", port);
+      this.port = port;
+      return this;
+    }
+
+    /**
+     * What the server calls itself; never looked up. Default: {@code localhost}.
+     *
+     * @param hostname a name without spaces
+     * @return this
+     * @throws IllegalArgumentException if blank or with a space
+     */
+    public Builder hostname(String hostname) {
+      require(hostname.matches("\\S+"), "hostname", "a name without spaces", hostname);
+      this.hostname = hostname;
+      return this;
+    }
+
+    /**
+     * The largest message, advertised as SIZE (RFC 1870). Default: 25 MiB.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder size(long bytes) {
+      require(bytes >= 1 && bytes <= 1L << 30, "size", "1 to 1 GiB", bytes);
+      this.size = bytes;
+      return this;
+    }
+
+    /**
+     * The most recipients in a transaction (RFC 5321 §4.5.3.1.8). Default: 1,000.
+     *
+     * @param recipients 1 or more; a correct server takes at least 100
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder maxRecipients(int recipients) {
+      require(recipients >= 1, "maxRecipients", "1 or more", recipients);
+      this.maxRecipients = recipients;
+      return this;
+    }
+
+    /**
+     * The most open sessions; more are greeted with 421. Default: 10,000.
+     *
+     * @param connections 1 to 19,000
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder maxConnections(int connections) {
+      require(
+          connections >= 1 && connections <= 19_000, "maxConnections", "1 to 19000", connections);
+      this.maxConnections = connections;
+      return this;
+    }
+
+    /**
+     * How long a session may be silent, by the server's clock (RFC 5321 §4.5.3.2). Default: 5
+     * minutes.
+     *
+     * @param timeout more than 0
+     * @return this
+     * @throws IllegalArgumentException if not more than 0
+     */
+    public Builder idleTimeout(Duration timeout) {
+      require(!timeout.isNegative() && !timeout.isZero(), "idleTimeout", "more than 0", timeout);
+      this.idleTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * How many sessions the journal holds. Default: 10,000.
+     *
+     * @param sessions 1 or more
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder journalLimit(int sessions) {
+      require(sessions >= 1, "journalLimit", "1 or more", sessions);
+      this.journalLimit = sessions;
+      return this;
+    }
+
+    /**
+     * How much the journal holds. Default: the smaller of 256 MiB and a quarter of the heap.
+     *
+     * @param bytes 1 or more
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder journalBytes(long bytes) {
+      require(bytes >= 1, "journalBytes", "1 or more", bytes);
+      this.journalBytes = bytes;
+      return this;
+    }
+
+    /**
+     * From which chances and random delays are drawn: the same seed and the same series of
+     * exchanges give the same answers. Default: another one each time, see {@link
+     * FiveFifty#seed()}.
+     *
+     * @param seed any number
+     * @return this
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Adds rules after those given so far.
+     *
+     * @param rules the rules
+     * @return this
+     */
+    public Builder rules(Rule... rules) {
+      this.rules.addAll(List.of(rules));
+      return this;
+    }
+
+    /**
+     * Adds the rules of files, or of every rule file in a directory, after those given so far, and
+     * takes over what the files say of the server.
+     *
+     * @param filesOrDirectories YAML or JSON
+     * @return this
+     * @throws dev.fivefifty.file.RuleFileException if anything is wrong in any of them
+     */
+    public Builder ruleFiles(Path... filesOrDirectories) {
+      LoadedRules loaded = RuleFiles.load(List.of(filesOrDirectories));
+      rules.addAll(loaded.rules());
+      settings(loaded.settings());
+      return this;
+    }
+
+    private void settings(ServerSettings settings) {
+      take(settings.hostname(), this::hostname);
+      take(settings.port(), this::port);
+      take(settings.bind(), address -> bind(literal(address)));
+      take(settings.size(), this::size);
+      take(settings.seed(), this::seed);
+      take(settings.journalLimit(), this::journalLimit);
+      take(settings.journalBytes(), this::journalBytes);
+      take(settings.idleTimeout(), this::idleTimeout);
+      take(settings.maxConnections(), this::maxConnections);
+      take(settings.maxRecipients(), this::maxRecipients);
+    }
+
+    private static <T> void take(@Nullable T value, Consumer<T> setter) {
+      if (value != null) {
+        setter.accept(value);
+      }
+    }
+
+    private static InetAddress literal(String address) {
+      try {
+        return InetAddress.getByName(address);
+      } catch (UnknownHostException e) {
+        throw new IllegalArgumentException("bind is an IP address, not " + address, e);
+      }
+    }
+
+    /**
+     * Starts the server; when this returns, it accepts connections.
+     *
+     * @return the server; close it when done
+     * @throws dev.fivefifty.rule.InvalidRuleException if a rule is refused
+     * @throws java.io.UncheckedIOException if the port cannot be bound
+     */
+    public FiveFifty start() {
+      return new FiveFifty(this);
+    }
+
+    private static void require(
+        boolean good, String what, String expected, @Nullable Object found) {
+      if (!good) {
+        throw new IllegalArgumentException(what + " is " + expected + ", not " + found);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.fivefifty.file;
+
+import dev.fivefifty.rule.RuleKey;
+import dev.fivefifty.rule.RuleProblem.Severity;
+import dev.fivefifty.rule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Reads one file after another, and says at the end what they make together. */
+final class FileMapper {
+  private static final List<String> KEYS = List.of("server", "rules");
+  private static final List<String> NOT_BUILT = List.of("scenario", "scenarios");
+
+  private final Problems problems = new Problems();
+  private final List<String> sources = new ArrayList<>();
+  private final List<MappedRule> rules = new ArrayList<>();
+  private final RuleMapper ruleMapper = new RuleMapper(problems);
+  private final ServerMapper serverMapper = new ServerMapper(problems);
+
+  void add(String name, String text) {
+    sources.add(name);
+    try {
+      add(Source.of(name, text));
+    } catch (Unreadable e) {
+      problems.error(e.place(), e.text());
+    }
+  }
+
+  void add(String name, byte[] bytes) {
+    sources.add(name);
+    try {
+      add(Source.of(name, bytes));
+    } catch (Unreadable e) {
+      problems.error(e.place(), e.text());
+    }
+  }
+
+  /** A file of which there is no text. */
+  void addUnread(String name, Severity severity, String why) {
+    sources.add(name);
+    problems.add(severity, Place.whole(name), why);
+  }
+
+  private void add(Source source) throws Unreadable {
+    Node root = isJson(source) ? JsonTree.read(source, problems) : YamlTree.read(source, problems);
+    if (root == null || root instanceof Node.Scalar scalar && scalar.isNull()) {
+      problems.warning(new Place(source.name(), 1, 1), "no rules");
+      return;
+    }
+    root(root);
+  }
+
+  /** By the name; where that does not tell, by the first character. */
+  private static boolean isJson(Source source) {
+    String name = source.name().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+      return false;
+    }
+    String start = source.text().stripLeading();
+    return name.endsWith(".json") || start.startsWith("{") || start.startsWith("[");
+  }
+
+  private void root(Node root) {
+    if (root instanceof Node.Sequence) {
+      problems.error(root.place(), "a list of rules stands below 'rules:'");
+      return;
+    }
+    if (!(root instanceof Node.Mapping mapping)) {
+      problems.error(
+          root.place(), "a rule file is a mapping of server and rules, not " + root.kind());
+      return;
+    }
+    if (mapping.entries().isEmpty()) {
+      problems.warning(root.place(), "no rules");
+    }
+    for (Node.Entry entry : mapping.entries()) {
+      String key = entry.key().text();
+      switch (key) {
+        case "server" -> serverMapper.map(entry.value());
+        case "rules" -> rules(entry);
+        default -> unknown(entry.key(), mapping);
+      }
+    }
+  }
+
+  private void unknown(Node.Scalar key, Node.Mapping root) {
+    String word = key.text();
+    if (NOT_BUILT.contains(word)) {
+      problems.error(key.place(), "'" + word + "' is not built yet");
+    } else if (RuleKey.of(RuleKey.Group.RULE, word).isPresent() && root.entry("at").isPresent()) {
+      problems.error(key.place(), "'" + word + "' belongs to a rule, in the list below 'rules:'");
+    } else {
+      problems.error(key.place(), Words.unknown("key", word, KEYS));
+    }
+  }
+
+  private void rules(Node.Entry entry) {
+    if (entry.value() instanceof Node.Scalar scalar && scalar.isNull()) {
+      problems.warning(entry.key().place(), "no rules");
+      return;
+    }
+    if (!(entry.value() instanceof Node.Sequence list)) {
+      problems.error(
+          entry.value().place(),
+          "'rules' expects a list (each rule starts with '- '), not " + entry.value().kind());
+      return;
+    }
+    list.items().forEach(item -> rules.add(ruleMapper.map(item)));
+  }
+
+  LoadedRules result() {
+    new BatchCheck(rules, problems).run();
+    List<FileProblem> errors = problems.sorted(Severity.ERROR, sources);
+    if (!errors.isEmpty()) {
+      throw new RuleFileException(errors);
+    }
+    List<Rule> made = rules.stream().map(MappedRule::rule).filter(Objects::nonNull).toList();
+    return new LoadedRules(
+        serverMapper.settings(), made, problems.sorted(Severity.WARNING, sources), sources);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.fivefifty.file;
+
+import dev.fivefifty.rule.Rule;
+import java.util.List;
+
+/**
+ * What rule files say. Immutable.
+ *
+ * @param settings what they say about the server, all files together
+ * @param rules the rules in order; those of an earlier file come first
+ * @param warnings what is perhaps not as meant
+ * @param sources the files that were read, in order
+ */
+public record LoadedRules(
+    ServerSettings settings, List<Rule> rules, List<FileProblem> warnings, List<String> sources) {
+  /** Makes the result. */
+  public LoadedRules {
+    rules = List.copyOf(rules);
+    warnings = List.copyOf(warnings);
+    sources = List.copyOf(sources);
+  }
+}

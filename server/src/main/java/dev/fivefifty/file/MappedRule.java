@@ -1,0 +1,68 @@
+package dev.fivefifty.file;
+
+import dev.fivefifty.rule.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A rule and where its keys stand, by the paths that the rule check uses. */
+final class MappedRule {
+  private final Place place;
+  private final Map<String, Place> keys = new HashMap<>();
+  private final List<Node.Scalar> replyLines = new ArrayList<>();
+  private @Nullable Rule rule;
+  private @Nullable String name;
+
+  MappedRule(Place place) {
+    this.place = place;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /** The first place of a path counts. */
+  void place(String path, Place at) {
+    keys.putIfAbsent(path, at);
+  }
+
+  /** The place of a path; where that is not known, of what it is part of. */
+  Place place(String path) {
+    String at = path;
+    while (!at.isEmpty()) {
+      Place known = keys.get(at);
+      if (known != null) {
+        return known;
+      }
+      at = at.substring(0, Math.max(0, at.lastIndexOf('.')));
+    }
+    return place;
+  }
+
+  void replyLine(Node.Scalar line) {
+    replyLines.add(line);
+  }
+
+  List<Node.Scalar> replyLines() {
+    return replyLines;
+  }
+
+  void name(String name) {
+    this.name = name;
+  }
+
+  @Nullable String name() {
+    return name;
+  }
+
+  void rule(Rule rule) {
+    this.rule = rule;
+  }
+
+  /** The rule, or null if anything in it is wrong. */
+  @Nullable Rule rule() {
+    return rule;
+  }
+}

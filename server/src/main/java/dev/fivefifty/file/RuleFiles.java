@@ -1,0 +1,138 @@
+package dev.fivefifty.file;
+
+import dev.fivefifty.rule.RuleProblem.Severity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads rule files.
+ *
+ * <p>A file is YAML or JSON in UTF-8, of 1 MiB at most: JSON if its name ends in {@code .json}, YAML
+ * if it ends in {@code .yaml} or {@code .yml}; else JSON if it starts with a brace or a bracket. The
+ * methods keep no state and may be called by several threads at once.
+ */
+public final class RuleFiles {
+  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
+  private RuleFiles() {}
+
+  /**
+   * Reads files together: names are unique in all of them, and a setting that two of them give must
+   * be the same.
+   *
+   * @param filesOrDirectories files, whatever their names; of a directory its {@code *.yaml}, {@code
+   *     *.yml} and {@code *.json} by name, not those below it and not those that start with a dot
+   * @return what they say; the rules of an earlier file come first
+   * @throws RuleFileException with every error of all files, also where one is missing
+   */
+  public static LoadedRules load(List<Path> filesOrDirectories) {
+    FileMapper mapper = new FileMapper();
+    Set<Path> seen = new HashSet<>();
+    for (Path path : filesOrDirectories) {
+      if (Files.isDirectory(path)) {
+        directory(mapper, path, seen);
+      } else {
+        file(mapper, path, seen);
+      }
+    }
+    return mapper.result();
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param sourceName what problems call it; its ending tells YAML from JSON, see above
+   * @param text the text
+   * @return what it says
+   * @throws RuleFileException with every error
+   */
+  public static LoadedRules parse(String sourceName, String text) {
+    FileMapper mapper = new FileMapper();
+    mapper.add(sourceName, text);
+    return mapper.result();
+  }
+
+  /**
+   * Reads bytes.
+   *
+   * @param sourceName what problems call them; its ending tells YAML from JSON, see above
+   * @param bytes UTF-8
+   * @return what they say
+   * @throws RuleFileException with every error
+   */
+  public static LoadedRules parse(String sourceName, byte[] bytes) {
+    FileMapper mapper = new FileMapper();
+    mapper.add(sourceName, bytes);
+    return mapper.result();
+  }
+
+  /**
+   * Reads a stream to its end, but no more of it than a file may have.
+   *
+   * @param sourceName what problems call it; its ending tells YAML from JSON, see above
+   * @param in UTF-8; stays open
+   * @return what it says
+   * @throws RuleFileException with every error
+   * @throws IOException if reading fails
+   */
+  public static LoadedRules parse(String sourceName, InputStream in) throws IOException {
+    return parse(sourceName, in.readNBytes(Source.LIMIT + 1));
+  }
+
+  private static void directory(FileMapper mapper, Path directory, Set<Path> seen) {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(directory)) {
+      files =
+          all.filter(RuleFiles::isRuleFile)
+              .sorted(Comparator.comparing(path -> path.getFileName().toString()))
+              .toList();
+    } catch (IOException | RuntimeException e) {
+      mapper.addUnread(directory.toString(), Severity.ERROR, unreadable(e));
+      return;
+    }
+    if (files.isEmpty()) {
+      mapper.addUnread(
+          directory.toString(), Severity.WARNING, "no *.yaml, *.yml or *.json in this directory");
+    }
+    files.forEach(file -> file(mapper, file, seen));
+  }
+
+  private static boolean isRuleFile(Path path) {
+    String name = path.getFileName().toString();
+    return !name.startsWith(".")
+        && ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)
+        && !Files.isDirectory(path);
+  }
+
+  private static void file(FileMapper mapper, Path file, Set<Path> seen) {
+    String name = file.toString();
+    if (!seen.add(file.toAbsolutePath().normalize())) {
+      mapper.addUnread(name, Severity.ERROR, "the file is given twice");
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      mapper.add(name, in.readNBytes(Source.LIMIT + 1));
+    } catch (IOException | RuntimeException e) {
+      mapper.addUnread(name, Severity.ERROR, unreadable(e));
+    }
+  }
+
+  private static String unreadable(Exception e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    return e instanceof AccessDeniedException
+        ? "the file cannot be read: access denied"
+        : "the file cannot be read: " + e;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.fivefifty.file;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file's text and where its lines start. */
+final class Source {
+  /** The most bytes, or characters, of a file: some ten thousand rules. */
+  static final int LIMIT = 1 << 20;
+
+  static final String TOO_LARGE = "the file is larger than 1 MiB (split it)";
+
+  private final String name;
+  private final String text;
+  private final List<Integer> lineStarts = new ArrayList<>();
+
+  private Source(String name, String text) {
+    this.name = name;
+    this.text = text;
+    lineStarts.add(0);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean crBeforeLf = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+      if (c == '\n' || c == '\r' && !crBeforeLf) {
+        lineStarts.add(i + 1);
+      }
+    }
+  }
+
+  static Source of(String name, String text) throws Unreadable {
+    if (text.length() > LIMIT) {
+      throw new Unreadable(Place.whole(name), TOO_LARGE);
+    }
+    return new Source(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  static Source of(String name, byte[] bytes) throws Unreadable {
+    if (bytes.length > LIMIT) {
+      throw new Unreadable(Place.whole(name), TOO_LARGE);
+    }
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = decoder.decode(in, out, true);
+    String text = out.flip().toString();
+    if (result.isError()) {
+      int first = bytes[in.position()] & 0xFF;
+      boolean utf16 = in.position() == 0 && (first == 0xFE || first == 0xFF);
+      throw new Unreadable(
+          of(name, text).placeAt(text.startsWith("\uFEFF") ? text.length() - 1 : text.length()),
+          utf16
+              ? "the file looks like UTF-16 (save it as UTF-8)"
+              : String.format("the byte 0x%02X is no UTF-8 (save the file as UTF-8)", first));
+    }
+    return of(name, text);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** The place of a character; one behind the end is that behind the last. */
+  Place placeAt(int offset) {
+    int at = Math.max(0, Math.min(offset, text.length()));
+    int low = 0;
+    int high = lineStarts.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) / 2;
+      if (lineStarts.get(middle) <= at) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return new Place(name, low + 1, text.codePointCount(lineStarts.get(low), at) + 1);
+  }
+
+  /** A line without its end; empty where there is none. */
+  String line(int number) {
+    if (number < 1 || number > lineStarts.size()) {
+      return "";
+    }
+    int end = number < lineStarts.size() ? lineStarts.get(number) : text.length();
+    return text.substring(lineStarts.get(number - 1), end).replaceAll("[\r\n]+$", "");
+  }
+
+  /** What is left of a line from a column on; empty behind its end. */
+  String rest(int line, int column) {
+    String whole = line(line);
+    return column - 1 >= whole.codePointCount(0, whole.length())
+        ? ""
+        : whole.substring(whole.offsetByCodePoints(0, column - 1));
+  }
+
+  /** What is before a column on its line. */
+  String before(int line, int column) {
+    String whole = line(line);
+    return whole.substring(0, whole.length() - rest(line, column).length());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.fivefifty.journal;
+
+import dev.fivefifty.rule.Decision;
+import dev.fivefifty.rule.NearMiss;
+import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.RuleSet;
+import dev.fivefifty.rule.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One occasion and what became of it. Immutable and thread-safe.
+ *
+ * @param session the session's number, from 1
+ * @param number its number within the session, from 1
+ * @param stage where in the session it was
+ * @param at when the server was asked, by the server's clock
+ * @param took from then until the answer was handed to the socket, or was given up
+ * @param received the bytes that came in, without the content of a message; empty where the server
+ *     speaks first
+ * @param sent the bytes meant for the client, empty if there were none
+ * @param reply what was said, or empty if nothing was, or raw bytes alone
+ * @param rule the name of the rule that decided, or empty for the server's own answer
+ * @param written whether all of {@code sent} was handed to the socket; it says nothing of whether
+ *     the client received it
+ * @param message the number of the message that was stored here, or empty
+ * @param occasion what the rules were asked about
+ * @param decision what they decided
+ * @param rules the rules that were asked
+ */
+public record Exchange(
+    long session,
+    int number,
+    Stage stage,
+    Instant at,
+    Duration took,
+    Bytes received,
+    Bytes sent,
+    Optional<Reply> reply,
+    Optional<String> rule,
+    boolean written,
+    OptionalLong message,
+    Occasion occasion,
+    Decision decision,
+    RuleSet rules) {
+
+  /**
+   * The rule that came closest, if none decided. Computed anew at each call, and conditions in Java
+   * are called again. Of a message that the journal has let go (never stored, or discarded) only
+   * the header section is still known; its body counts as empty.
+   *
+   * @return the near miss, or empty if a rule decided, none is asked at this stage, or a condition
+   *     in Java throws
+   */
+  public Optional<NearMiss> nearMiss() {
+    try {
+      return rules.nearMiss(occasion, decision);
+    } catch (RuntimeException e) {
+      // A condition of the user's own, perhaps on a body that is gone: a report must not fail by
+      // it.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether a rule decided, so that any deviation from the RFC is on purpose.
+   *
+   * @return true if so
+   */
+  public boolean deliberate() {
+    return rule.isPresent();
+  }
+
+  /**
+   * The exchange in one line for people, without credentials.
+   *
+   * @return such as {@code session 1 #4 rcpt: RCPT TO:<a@b.example> -> 250 OK\r\n}
+   */
+  @Override
+  public String toString() {
+    return "session "
+        + session
+        + " #"
+        + number
+        + " "
+        + stage.keyword()
+        + ": "
+        + Transcript.command(this)
+        + " -> "
+        + (sent.length() == 0 ? "nothing" : sent)
+        + Transcript.remarks(this);
+  }
+}

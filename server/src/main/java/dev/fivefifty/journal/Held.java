@@ -1,0 +1,50 @@
+package dev.fivefifty.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that the journal holds: in the order of all of its kind, and in its session's. It is
+ * counted when it enters and when it leaves, and its size never changes in between.
+ */
+final class Held<T> {
+  private static final int EXCHANGE = 1_000;
+  private static final int ATTEMPT = 500;
+  private static final int MESSAGE = 1_000;
+  private static final int RECIPIENT = 150;
+
+  /** Its place in the order of arrival of everything. */
+  final long place;
+
+  final long size;
+  final SessionLog log;
+
+  /** Written under the journal's lock, read without. */
+  volatile T value;
+
+  /** Of a message: the views of it that its exchanges hold, which must not outlive it. */
+  final List<ParsedMessage> views = new ArrayList<>(0);
+
+  Held(long place, long size, SessionLog log, T value) {
+    this.place = place;
+    this.size = size;
+    this.log = log;
+    this.value = value;
+  }
+
+  static long sizeOf(Exchange exchange) {
+    long kept =
+        exchange.occasion().message().orElse(null) instanceof ParsedMessage view
+            ? view.keptLength()
+            : 0;
+    return EXCHANGE + exchange.received().length() + exchange.sent().length() + kept;
+  }
+
+  static long sizeOf(Attempt attempt) {
+    return ATTEMPT;
+  }
+
+  static long sizeOf(ReceivedMessage message) {
+    return MESSAGE + message.capacity() + (long) RECIPIENT * message.recipients().size();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.fivefifty.journal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a journal holds from one clearing to the next, and how it stays within its limits. Every
+ * change is made under the journal's lock, in about constant time; reading needs no lock.
+ */
+final class Holdings {
+  private final int sessionLimit;
+  private final long byteLimit;
+
+  final ConcurrentNavigableMap<Long, SessionLog> sessions = new ConcurrentSkipListMap<>();
+  final ConcurrentNavigableMap<Long, Held<Exchange>> exchanges = new ConcurrentSkipListMap<>();
+  final ConcurrentNavigableMap<Long, Held<Attempt>> attempts = new ConcurrentSkipListMap<>();
+  final ConcurrentNavigableMap<Long, Held<ReceivedMessage>> messages =
+      new ConcurrentSkipListMap<>();
+  final Map<Long, Held<ReceivedMessage>> messagesByNumber = new ConcurrentHashMap<>();
+
+  /** In the order in which they ended; may hold some that are discarded already. */
+  private final Deque<SessionLog> ended = new ArrayDeque<>();
+
+  /** Because a skip list counts itself by walking. */
+  private int sessionCount;
+
+  private long attemptBytes;
+  private volatile long bytes;
+  private volatile Discarded discarded = Discarded.NOTHING;
+
+  Holdings(int sessionLimit, long byteLimit) {
+    this.sessionLimit = sessionLimit;
+    this.byteLimit = byteLimit;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  Discarded discarded() {
+    return discarded;
+  }
+
+  void begin(SessionLog log) {
+    sessions.put(log.id, log);
+    sessionCount++;
+    count(SessionLog.SIZE);
+    while (sessionCount > sessionLimit) {
+      discardSession(log);
+    }
+    shrink();
+  }
+
+  void end(SessionLog log) {
+    if (lists(log)) {
+      ended.add(log);
+    }
+  }
+
+  void add(Held<Exchange> held) {
+    long size = held.size;
+    Exchange exchange = held.value;
+    if (exchange.occasion().message().orElse(null) instanceof ParsedMessage view) {
+      Held<ReceivedMessage> message =
+          exchange.message().isPresent()
+              ? messagesByNumber.get(exchange.message().getAsLong())
+              : null;
+      if (message == null) {
+        view.release();
+      } else {
+        message.views.add(view);
+      }
+    }
+    if (!lists(held.log) || size > byteLimit) {
+      held.log.discardedExchange();
+      discarded = discarded.withExchange(size);
+      return;
+    }
+    exchanges.put(held.place, held);
+    held.log.exchanges.add(held);
+    count(size);
+    shrink();
+  }
+
+  void addAttempt(Held<Attempt> held) {
+    if (!lists(held.log) || held.size > byteLimit) {
+      discarded = discarded.withAttempt(held.size);
+      return;
+    }
+    attempts.put(held.place, held);
+    held.log.attempts.add(held);
+    attemptBytes += held.size;
+    count(held.size);
+    shrink();
+  }
+
+  /** Returns false if the message alone is too large to be held. */
+  boolean store(Held<ReceivedMessage> held) {
+    if (held.size > byteLimit) {
+      discarded = discarded.withMessage(held.size);
+      return false;
+    }
+    messagesByNumber.put(held.value.number(), held);
+    messages.put(held.place, held);
+    if (lists(held.log)) {
+      held.log.messages.add(held);
+    }
+    count(held.size);
+    shrink();
+    return true;
+  }
+
+  /** False for a session that was discarded, or that had ended before the journal was cleared. */
+  private boolean lists(SessionLog log) {
+    return sessions.get(log.id) == log;
+  }
+
+  private void count(long more) {
+    // Only the holder of the journal's lock writes.
+    long before = bytes;
+    bytes = before + more;
+  }
+
+  private void shrink() {
+    // Attempts are what a test asks about long after, and small: the others go first, as long as
+    // attempts keep to their share.
+    while (attemptBytes > byteLimit / 4) {
+      discardAttempt(attempts.firstEntry().getValue());
+    }
+    while (bytes > byteLimit) {
+      Map.Entry<Long, Held<Exchange>> exchange = exchanges.firstEntry();
+      Map.Entry<Long, Held<ReceivedMessage>> message = messages.firstEntry();
+      if (exchange != null && (message == null || exchange.getKey() < message.getKey())) {
+        discardExchange(exchange.getValue());
+      } else if (message != null) {
+        discardMessage(message.getValue());
+      } else if (!attempts.isEmpty()) {
+        discardAttempt(attempts.firstEntry().getValue());
+      } else if (sessionCount > 1) {
+        discardSession(sessions.lastEntry().getValue());
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void discardExchange(Held<Exchange> held) {
+    exchanges.remove(held.place);
+    // The oldest of all is the oldest of its session, so this takes the head.
+    held.log.exchanges.remove(held);
+    held.log.discardedExchange();
+    count(-held.size);
+    discarded = discarded.withExchange(held.size);
+  }
+
+  private void discardAttempt(Held<Attempt> held) {
+    attempts.remove(held.place);
+    held.log.attempts.remove(held);
+    attemptBytes -= held.size;
+    count(-held.size);
+    discarded = discarded.withAttempt(held.size);
+  }
+
+  private void discardMessage(Held<ReceivedMessage> held) {
+    messages.remove(held.place);
+    messagesByNumber.remove(held.value.number(), held);
+    held.log.messages.remove(held);
+    held.views.forEach(ParsedMessage::release);
+    count(-held.size);
+    discarded = discarded.withMessage(held.size);
+  }
+
+  /** The one that ended first goes first; the newest stays, whatever it is. */
+  private void discardSession(SessionLog newest) {
+    SessionLog log = nextToGo(newest);
+    if (log == null) {
+      return;
+    }
+    sessions.remove(log.id);
+    sessionCount--;
+    count(-SessionLog.SIZE);
+    discarded = discarded.withSession(SessionLog.SIZE);
+    while (!log.exchanges.isEmpty()) {
+      discardExchange(log.exchanges.element());
+    }
+    while (!log.attempts.isEmpty()) {
+      discardAttempt(log.attempts.element());
+    }
+    while (!log.messages.isEmpty()) {
+      discardMessage(log.messages.element());
+    }
+  }
+
+  private @Nullable SessionLog nextToGo(SessionLog newest) {
+    while (!ended.isEmpty()) {
+      SessionLog log = ended.poll();
+      if (lists(log) && log != newest) {
+        return log;
+      }
+    }
+    SessionLog oldest = sessions.firstEntry().getValue();
+    return oldest == newest ? null : oldest;
+  }
+}

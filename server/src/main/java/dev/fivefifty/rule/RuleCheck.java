@@ -1,0 +1,254 @@
+package dev.fivefifty.rule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds everything that is wrong with a batch of rules, before it is added. */
+public final class RuleCheck {
+  private final List<RuleProblem> problems = new ArrayList<>();
+  private int index;
+  private Stage stage = Stage.CONNECT;
+
+  private RuleCheck() {}
+
+  /**
+   * Checks a batch.
+   *
+   * @param batch the rules in order
+   * @param taken names that are in use already
+   * @return errors and warnings in the order of the rules
+   */
+  public static List<RuleProblem> check(List<Rule> batch, Set<String> taken) {
+    RuleCheck check = new RuleCheck();
+    Map<String, Integer> names = new HashMap<>();
+    for (check.index = 0; check.index < batch.size(); check.index++) {
+      Rule rule = batch.get(check.index);
+      check.stage = rule.stage();
+      check.one(rule);
+      check.name(rule, names, taken);
+      check.shadow(rule, batch.subList(0, check.index));
+    }
+    return check.problems;
+  }
+
+  private void error(String path, String message) {
+    problems.add(new RuleProblem(RuleProblem.Severity.ERROR, index, path, message));
+  }
+
+  private void warning(String path, String message) {
+    problems.add(new RuleProblem(RuleProblem.Severity.WARNING, index, path, message));
+  }
+
+  private void one(Rule rule) {
+    if (rule.silence().isPresent()) {
+      applicable("silence", RuleKey.SILENCE.stages(), "silence");
+    }
+    for (Condition condition : rule.conditions()) {
+      RuleKey key = condition.key();
+      if (key != RuleKey.WHEN) {
+        applicable("when." + key.keyword(), key.stages(), key.keyword());
+      }
+    }
+    limit(rule);
+    if (rule.sequence().isEmpty()) {
+      outcome("", rule.outcome());
+      return;
+    }
+    if (!rule.outcome().isDefault()) {
+      error(
+          "sequence",
+          "a rule with a sequence says everything in the sequence's items (found "
+              + String.join(", ", keysOf(rule.outcome()))
+              + " beside it)");
+    }
+    sequence(rule.sequence());
+  }
+
+  private void applicable(String path, Set<Stage> stages, String key) {
+    if (!stages.contains(stage)) {
+      error(
+          path,
+          "'" + key + "' cannot apply at " + stage.keyword() + " (it can at " + listed(stages) + ")");
+    }
+  }
+
+  private static String listed(Set<Stage> stages) {
+    return stages.stream().map(Stage::keyword).collect(Collectors.joining(", "));
+  }
+
+  private void limit(Rule rule) {
+    Limit limit = rule.limit();
+    for (Per per : limit.per()) {
+      applicable("per", per.stages(), "per: " + per.keyword());
+    }
+    boolean counts = !limit.isNone() || !rule.sequence().isEmpty();
+    if (!limit.per().isEmpty() && !counts && !(rule.outcome().delay() instanceof Delay.LogNormal)
+        && !(rule.outcome().delay() instanceof Delay.Between)) {
+      warning(
+          "per",
+          "'per' has no effect without times, after, lasting, chance or sequence");
+    }
+    if (limit.window() != null && limit.times() == null && limit.after() == null && limit.lasting() == null) {
+      error("window", "'window' counts nothing by itself (expected times, after or lasting beside it)");
+    }
+    if (limit.chance() != null && limit.chance() == 0) {
+      warning("chance", "with a chance of 0% the rule never applies");
+    }
+  }
+
+  private void sequence(List<Turn> turns) {
+    for (int i = 0; i < turns.size(); i++) {
+      Turn turn = turns.get(i);
+      String path = "sequence[" + i + "]";
+      if (i == turns.size() - 1 && turn.times() != null) {
+        error(
+            path + ".times",
+            "the last item of a sequence repeats for ever, so its 'times' has no effect (add '- pass'"
+                + " after it to step aside then)");
+      }
+      if (!turn.isPass()) {
+        outcome(path + ".", turn.outcome());
+      }
+    }
+  }
+
+  private static List<String> keysOf(Outcome outcome) {
+    List<String> keys = new ArrayList<>();
+    presence(outcome).forEach((key, present) -> {
+      if (present) {
+        keys.add(key.keyword());
+      }
+    });
+    return keys;
+  }
+
+  private static Map<RuleKey, Boolean> presence(Outcome outcome) {
+    Map<RuleKey, Boolean> present = new EnumMap<>(RuleKey.class);
+    present.put(RuleKey.REPLY, outcome.answer() != null);
+    present.put(RuleKey.DELAY, outcome.delay() != null);
+    present.put(RuleKey.STALL, outcome.stall() != null);
+    present.put(RuleKey.CLOSE, outcome.close() != null);
+    present.put(RuleKey.MESSAGE_FATE, outcome.message() != null);
+    present.put(RuleKey.DRAIN, outcome.drain() != null);
+    return present;
+  }
+
+  private void outcome(String prefix, Outcome outcome) {
+    presence(outcome)
+        .forEach(
+            (key, present) -> {
+              if (present) {
+                applicable(prefix + key.keyword(), key.stages(), key.keyword());
+              }
+            });
+    Close close = outcome.close();
+    if (close != null && !close.isBuilt()) {
+      error(
+          prefix + "close",
+          "'close: "
+              + close.keyword()
+              + "' is not built yet (this version knows "
+              + Arrays.stream(Close.values())
+                  .filter(Close::isBuilt)
+                  .map(Close::keyword)
+                  .collect(Collectors.joining(", "))
+              + ")");
+    }
+    outcome.fixedReply().ifPresent(reply -> reply(prefix + "reply", reply));
+  }
+
+  private void reply(String path, Reply reply) {
+    for (String line : reply.lines()) {
+      for (String name : Placeholder.namedIn(line)) {
+        placeholder(path, name);
+      }
+    }
+    String enhanced = reply.enhanced();
+    if (enhanced == null) {
+      return;
+    }
+    if (enhanced.charAt(0) - '0' != reply.code() / 100) {
+      warning(
+          path,
+          "the enhanced code " + enhanced + " is of another class than " + reply.code() + " (RFC 2034 §4)");
+    } else if (stage == Stage.CONNECT || stage == Stage.HELO || stage == Stage.EHLO) {
+      warning(
+          path,
+          "an enhanced code does not belong in a reply at " + stage.keyword() + " (RFC 2034 §4)");
+    }
+  }
+
+  private void placeholder(String path, String name) {
+    if (name.startsWith("param.")) {
+      error(path, "'${" + name + "}' is for scenarios only (write $${" + name + "} for the text itself)");
+      return;
+    }
+    Placeholder placeholder = Placeholder.of(name).orElse(null);
+    if (placeholder == null) {
+      error(
+          path,
+          "unknown placeholder '${"
+              + name
+              + "}' (expected one of "
+              + String.join(", ", Placeholder.keywords())
+              + ", or $${ for the text itself"
+              + Nearest.hint(name, Placeholder.keywords())
+              + ")");
+    } else if (!placeholder.stages().contains(stage)) {
+      error(
+          path,
+          "'${" + name + "}' is not known at " + stage.keyword() + " (it is at " + listed(placeholder.stages()) + ")");
+    }
+  }
+
+  private void name(Rule rule, Map<String, Integer> names, Set<String> taken) {
+    String name = rule.name().orElse(null);
+    if (name == null) {
+      return;
+    }
+    Integer earlier = names.putIfAbsent(name, index);
+    if (earlier != null) {
+      error("name", "the name '" + name + "' is that of rule " + (earlier + 1) + " already (names are unique)");
+    } else if (taken.contains(name)) {
+      error(
+          "name",
+          "there is a rule '" + name + "' already (names are unique; remove it first, or replace the rules)");
+    }
+  }
+
+  private void shadow(Rule rule, List<Rule> earlier) {
+    for (int i = 0; i < earlier.size(); i++) {
+      if (alwaysAppliesBefore(earlier.get(i), rule)) {
+        String other = earlier.get(i).name().map(name -> "'" + name + "'").orElse("rule " + (i + 1));
+        error(
+            "",
+            "this rule can never apply, because "
+                + other
+                + " before it always does (put it first, or limit "
+                + other
+                + ")");
+        return;
+      }
+    }
+  }
+
+  private static boolean alwaysAppliesBefore(Rule first, Rule rule) {
+    return first.stage() == rule.stage()
+        && Objects.equals(first.silence(), rule.silence())
+        && first.limit().isNone()
+        && first.sequence().stream().noneMatch(Turn::isPass)
+        && first.conditions().stream().noneMatch(RuleCheck::isInJava)
+        && rule.conditions().containsAll(first.conditions());
+  }
+
+  private static boolean isInJava(Condition condition) {
+    return condition instanceof Condition.Satisfies;
+  }
+}

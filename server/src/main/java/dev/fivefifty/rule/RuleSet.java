@@ -1,0 +1,267 @@
+package dev.fivefifty.rule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Rules in the order in which they are asked. The rules and their order never change; each rule's
+ * counts do. Thread-safe.
+ *
+ * @see RuleBook
+ */
+public final class RuleSet {
+  private final List<Entry> entries;
+  private final Map<Stage, List<Entry>> byStage = new EnumMap<>(Stage.class);
+  private final List<Duration> silences;
+  private final List<Long> contentThresholds;
+  private final long seed;
+
+  RuleSet(List<Entry> entries, long seed) {
+    this.entries = List.copyOf(entries);
+    this.seed = seed;
+    for (Entry entry : entries) {
+      byStage.computeIfAbsent(entry.rule.stage(), stage -> new ArrayList<>()).add(entry);
+    }
+    this.silences = findSilences();
+    this.contentThresholds = findContentThresholds();
+  }
+
+  /** A rule in a rule set: with a name at last, and with its counts. */
+  static final class Entry {
+    private final String name;
+    private final Rule rule;
+    private final long identity;
+    private final boolean counts;
+    private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+    private final LongAdder applied = new LongAdder();
+
+    Entry(String name, Rule rule) {
+      this.name = name;
+      this.rule = rule;
+      this.identity = Draw.hash(rule.name().orElseGet(rule::toString));
+      this.counts =
+          !rule.limit().isNone()
+              || !rule.sequence().isEmpty()
+              || rule.outcome().delay() != null && !(rule.outcome().delay() instanceof Delay.Fixed);
+    }
+
+    String name() {
+      return name;
+    }
+
+    Rule rule() {
+      return rule;
+    }
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /**
+   * The rules by name, in the order in which they are asked.
+   *
+   * @return a new map
+   */
+  public Map<String, Rule> rules() {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    entries.forEach(entry -> rules.put(entry.name, entry.rule));
+    return rules;
+  }
+
+  /**
+   * How often each rule has applied.
+   *
+   * @return counts by the rule's name, in order
+   */
+  public Map<String, Long> applications() {
+    Map<String, Long> applications = new LinkedHashMap<>();
+    entries.forEach(entry -> applications.put(entry.name, entry.applied.sum()));
+    return applications;
+  }
+
+  /**
+   * Whether any rule is asked at a stage.
+   *
+   * @param stage the stage
+   * @return true if so
+   */
+  public boolean asksAt(Stage stage) {
+    return byStage.containsKey(stage);
+  }
+
+  /**
+   * The silences after which a rule at {@link Stage#IDLE} is asked.
+   *
+   * @return the shortest first
+   */
+  public List<Duration> silences() {
+    return silences;
+  }
+
+  private List<Duration> findSilences() {
+    TreeSet<Duration> silences = new TreeSet<>();
+    byStage
+        .getOrDefault(Stage.IDLE, List.of())
+        .forEach(entry -> entry.rule.silence().ifPresent(silences::add));
+    return List.copyOf(silences);
+  }
+
+  /**
+   * The sizes of received content at which a rule at {@link Stage#CONTENT} is asked.
+   *
+   * @return bytes, the least first
+   */
+  public List<Long> contentThresholds() {
+    return contentThresholds;
+  }
+
+  private List<Long> findContentThresholds() {
+    TreeSet<Long> sizes = new TreeSet<>();
+    for (Entry entry : byStage.getOrDefault(Stage.CONTENT, List.of())) {
+      for (Condition condition : entry.rule.conditions()) {
+        if (condition instanceof Condition.NumberIs number && number.key() == RuleKey.SIZE) {
+          long value = number.pattern().value();
+          sizes.add(number.pattern().comparison() == NumberPattern.Comparison.MORE ? value + 1 : value);
+        }
+      }
+    }
+    return List.copyOf(sizes);
+  }
+
+  /**
+   * Asks the rules of the occasion's stage in order; the first that applies decides. Counts are
+   * atomic for each key.
+   *
+   * @param occasion the occasion
+   * @return the decision; {@link Decision#ruleName()} is null where no rule applies
+   */
+  public Decision decide(Occasion occasion) {
+    List<Entry> asked = byStage.get(occasion.stage());
+    if (asked == null) {
+      return Decision.BY_DEFAULT;
+    }
+    List<Decision.Skipped> skipped = List.of();
+    for (Entry entry : asked) {
+      Rule rule = entry.rule;
+      boolean matches;
+      try {
+        matches = rule.matches(occasion);
+      } catch (RuntimeException e) {
+        return failed(entry, e, skipped);
+      }
+      if (!matches) {
+        continue;
+      }
+      if (!entry.counts) {
+        entry.applied.increment();
+        return new Decision(entry.name, rule, rule.outcome(), 0, skipped);
+      }
+      List<String> key = rule.limit().per().stream().map(per -> per.valueIn(occasion)).toList();
+      long keyed = Draw.mix(Draw.mix(seed, entry.identity), Draw.hash(String.join("\0", key)));
+      Counter.Result result =
+          entry
+              .counters
+              .computeIfAbsent(key, each -> new Counter())
+              .match(rule, nanos(occasion), number -> Draw.unit(Draw.mix(keyed, number)));
+      if (result.refusal() != null) {
+        skipped = with(skipped, new Decision.Skipped(entry.name, result.refusal()));
+        continue;
+      }
+      entry.applied.increment();
+      if (rule.sequence().isEmpty()) {
+        return new Decision(
+            entry.name, rule, rule.outcome(), delayDraw(keyed, result), skipped);
+      }
+      Turn turn = rule.sequence().get(result.turn());
+      if (!turn.isPass()) {
+        return new Decision(
+            entry.name, rule, turn.outcome(), delayDraw(keyed, result), skipped);
+      }
+      skipped = with(skipped, new Decision.Skipped(entry.name, "its sequence says pass"));
+    }
+    return skipped.isEmpty()
+        ? Decision.BY_DEFAULT
+        : new Decision(null, null, Outcome.DEFAULT, 0, skipped);
+  }
+
+  /** Another draw than that of `chance`, or a rule with both would only see short delays. */
+  private static double delayDraw(long keyed, Counter.Result result) {
+    return Draw.unit(Draw.mix(Draw.mix(keyed, result.number()), 1));
+  }
+
+  private static Decision failed(Entry entry, RuntimeException e, List<Decision.Skipped> skipped) {
+    Reply reply = Reply.of(451, "4.3.0", "The rule '" + entry.name + "' threw " + e.getClass().getName());
+    return new Decision(
+        entry.name, entry.rule, Outcome.DEFAULT.withAnswer(new Answer.Fixed(reply)), 0, skipped);
+  }
+
+  private static List<Decision.Skipped> with(List<Decision.Skipped> list, Decision.Skipped skipped) {
+    List<Decision.Skipped> more = new ArrayList<>(list);
+    more.add(skipped);
+    return List.copyOf(more);
+  }
+
+  private static long nanos(Occasion occasion) {
+    return Math.addExact(
+        Math.multiplyExact(occasion.now().getEpochSecond(), 1_000_000_000L), occasion.now().getNano());
+  }
+
+  /**
+   * The rule that came closest to an occasion that no rule decided. Counts nothing; conditions in
+   * Java are called again.
+   *
+   * @param occasion the occasion
+   * @param decision what was decided
+   * @return the nearest rule of that stage, or empty if a rule decided or none is asked there
+   */
+  public Optional<NearMiss> nearMiss(Occasion occasion, Decision decision) {
+    if (decision.ruleName() != null) {
+      return Optional.empty();
+    }
+    List<NearMiss> misses = new ArrayList<>();
+    for (Entry entry : byStage.getOrDefault(occasion.stage(), List.of())) {
+      List<NearMiss.Difference> differences = differences(entry, occasion, decision);
+      if (!differences.isEmpty()) {
+        misses.add(new NearMiss(entry.name, differences));
+      }
+    }
+    return misses.stream().min(Comparator.comparingInt(miss -> miss.differences().size()));
+  }
+
+  private static List<NearMiss.Difference> differences(
+      Entry entry, Occasion occasion, Decision decision) {
+    List<NearMiss.Difference> differences = new ArrayList<>();
+    Duration silence = entry.rule.silence().orElse(null);
+    if (!Objects.equals(silence, occasion.silence().orElse(null))) {
+      differences.add(
+          new NearMiss.Difference(
+              "silence",
+              silence == null ? "the idle time-out" : Durations.format(silence),
+              occasion.silence().map(Durations::format).orElse("the idle time-out")));
+    }
+    for (Condition condition : entry.rule.conditions()) {
+      if (!condition.test(occasion)) {
+        differences.add(
+            new NearMiss.Difference(
+                condition.key().keyword(), condition.expected(), condition.actual(occasion)));
+      }
+    }
+    for (Decision.Skipped skipped : decision.skipped()) {
+      if (skipped.rule().equals(entry.name)) {
+        differences.add(new NearMiss.Difference("limit", "to apply", skipped.reason()));
+      }
+    }
+    return differences;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.journal.Attempt;
+import dev.fivefifty.journal.Attempt.Result;
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out, for one session, what each try to deliver came to. Attempts are handed out as they are
+ * decided; those that wait for the final dot are kept here.
+ */
+final class Attempts {
+  private static final Set<Stage> BEFORE_RCPT =
+      EnumSet.of(
+          Stage.CONNECT,
+          Stage.HELO,
+          Stage.EHLO,
+          Stage.STARTTLS,
+          Stage.HANDSHAKE,
+          Stage.AUTH,
+          Stage.MAIL);
+
+  private final long session;
+  private final List<String> pending = new ArrayList<>();
+  private @Nullable String sender;
+  private boolean sawRcpt;
+  private @Nullable Verdict mailRefusal;
+  private @Nullable Verdict before;
+
+  /**
+   * What was said, or that nothing was.
+   *
+   * @param reply the reply, or null for none
+   * @param rule the rule that decided, or null
+   */
+  record Verdict(@Nullable Reply reply, @Nullable String rule) {
+    Result result() {
+      if (reply == null) {
+        return Result.LOST;
+      }
+      if (reply.isPositive()) {
+        return Result.ACCEPTED;
+      }
+      return reply.isPermanent() ? Result.REFUSED : Result.DEFERRED;
+    }
+  }
+
+  Attempts(long session) {
+    this.session = session;
+  }
+
+  /** Notes the answer at a stage before any recipient is named. */
+  void answeredBefore(Stage stage, Verdict verdict) {
+    if (BEFORE_RCPT.contains(stage)) {
+      before = verdict;
+    }
+  }
+
+  void mail(String from, Verdict verdict) {
+    sender = from;
+    mailRefusal = verdict.result() == Result.ACCEPTED ? null : verdict;
+  }
+
+  /** Notes the answer to RCPT; a refusal is an attempt at once. */
+  List<Attempt> rcpt(String to, Verdict verdict, Instant at) {
+    sawRcpt = true;
+    if (verdict.result() == Result.ACCEPTED) {
+      pending.add(to);
+      return List.of();
+    }
+    Verdict deciding = mailRefusal == null ? verdict : mailRefusal;
+    return List.of(
+        attempt(to, deciding.result(), deciding, at, Optional.empty(), OptionalLong.empty()));
+  }
+
+  /**
+   * One answer decides for every accepted recipient.
+   *
+   * @param recipients the transaction's, some of which an earlier answer to DATA may have decided
+   */
+  List<Attempt> decideAll(
+      Collection<String> recipients,
+      Verdict verdict,
+      Instant at,
+      Optional<String> messageId,
+      OptionalLong message) {
+    Set<String> all = new LinkedHashSet<>(recipients);
+    all.addAll(pending);
+    List<Attempt> decided = new ArrayList<>();
+    for (String to : all) {
+      decided.add(attempt(to, verdict.result(), verdict, at, messageId, message));
+    }
+    pending.clear();
+    return decided;
+  }
+
+  /** The transaction is over without an answer to its message: by RSET, EHLO, QUIT or MAIL. */
+  List<Attempt> abandon(Instant at) {
+    List<Attempt> decided = giveUp(Result.ABANDONED, at);
+    mailRefusal = null;
+    sender = null;
+    return decided;
+  }
+
+  private List<Attempt> giveUp(Result result, Instant at) {
+    List<Attempt> decided = new ArrayList<>();
+    for (String to : pending) {
+      decided.add(
+          attempt(to, result, new Verdict(null, null), at, Optional.empty(), OptionalLong.empty()));
+    }
+    pending.clear();
+    return decided;
+  }
+
+  /**
+   * The session is over.
+   *
+   * @param byServer whether the server ended it
+   */
+  List<Attempt> end(boolean byServer, Instant at) {
+    if (sawRcpt) {
+      return giveUp(byServer ? Result.LOST : Result.ABANDONED, at);
+    }
+    Verdict last = before == null ? new Verdict(null, null) : before;
+    Result result = last.result();
+    if (result == Result.ACCEPTED) {
+      result = byServer ? Result.LOST : Result.ABANDONED;
+    }
+    return List.of(
+        new Attempt(
+            session,
+            Optional.ofNullable(sender),
+            Optional.empty(),
+            result,
+            Optional.ofNullable(last.reply()),
+            Optional.ofNullable(last.rule()),
+            at,
+            Optional.empty(),
+            OptionalLong.empty(),
+            last.reply() != null));
+  }
+
+  private Attempt attempt(
+      String to,
+      Result result,
+      Verdict verdict,
+      Instant at,
+      Optional<String> messageId,
+      OptionalLong message) {
+    return new Attempt(
+        session,
+        Optional.ofNullable(sender),
+        Optional.of(to),
+        result,
+        Optional.ofNullable(verdict.reply()),
+        Optional.ofNullable(verdict.rule()),
+        at,
+        messageId,
+        message,
+        verdict.reply() != null);
+  }
+}

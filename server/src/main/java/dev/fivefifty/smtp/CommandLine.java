@@ -1,0 +1,121 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.journal.Bytes;
+import dev.fivefifty.rule.Stage;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command line as it came (RFC 5321 §4.1.1), with credentials blanked out.
+ *
+ * @param bytes the line with its end, for the journal
+ * @param text the line without its end; one character a byte where it is no UTF-8
+ * @param verb in upper case, empty if there is none
+ * @param argument what follows the verb and one space, empty if nothing does
+ * @param fault why it cannot be parsed as a command, or null
+ * @param utf8 whether it is UTF-8
+ */
+record CommandLine(
+    Bytes bytes, String text, String verb, String argument, @Nullable String fault, boolean utf8) {
+
+  /** How many bytes of a line are kept; what is longer cannot be a command. */
+  static final int KEPT = 64 * 1024;
+
+  /**
+   * The longest line that can be a command: RFC 5321 §4.5.3.1.4 asks for 512, extensions for more.
+   */
+  private static final int LONGEST = 2_048;
+
+  /** RFC 4954 §4.5. */
+  private static final int LONGEST_AUTH = 12_288;
+
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?is)(\\s*AUTH\\s+\\S+\\s+)(\\S.*?)([\\r\\n]*)");
+
+  static CommandLine of(RawInput.Line line) {
+    byte[] bytes = line.bytes();
+    boolean feed = line.ended() && bytes.length == line.length();
+    int end = bytes.length - (feed ? 1 : 0);
+    boolean crlf = feed && end > 0 && bytes[end - 1] == '\r';
+    if (crlf) {
+      end--;
+    }
+    String utf8 = utf8(bytes, end);
+    String text = utf8 != null ? utf8 : new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    Bytes journaled = Bytes.wrap(bytes);
+    Matcher credentials = CREDENTIALS.matcher(text);
+    if (text.stripLeading().regionMatches(true, 0, "AUTH", 0, 4) && credentials.matches()) {
+      text = credentials.group(1) + "***";
+      journaled =
+          Bytes.wrap((text + (crlf ? "\r\n" : feed ? "\n" : "")).getBytes(StandardCharsets.UTF_8));
+    }
+    int space = text.indexOf(' ');
+    String verb = (space < 0 ? text : text.substring(0, space)).toUpperCase(Locale.ROOT);
+    String argument = space < 0 ? "" : text.substring(space + 1);
+    String fault = fault(line, text, verb, crlf);
+    return new CommandLine(journaled, text, verb, argument, fault, utf8 != null);
+  }
+
+  /** An answer to a 334, which is never shown. */
+  static CommandLine ofSecret() {
+    return new CommandLine(
+        Bytes.wrap("***\r\n".getBytes(StandardCharsets.US_ASCII)), "***", "", "***", null, true);
+  }
+
+  private static @Nullable String fault(
+      RawInput.Line line, String text, String verb, boolean crlf) {
+    if (line.length() > (verb.equals("AUTH") ? LONGEST_AUTH : LONGEST)) {
+      return "Line too long";
+    }
+    if (!crlf) {
+      return "Line ends with a bare LF";
+    }
+    if (text.indexOf('\r') >= 0) {
+      return "Line holds a bare CR";
+    }
+    if (text.indexOf('\0') >= 0) {
+      return "Line holds a NUL";
+    }
+    return null;
+  }
+
+  private static @Nullable String utf8(byte[] bytes, int length) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, 0, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /** The stage at which rules are asked about it. */
+  Stage stage() {
+    if (fault != null) {
+      return Stage.UNKNOWN;
+    }
+    return switch (verb) {
+      case "HELO" -> Stage.HELO;
+      case "EHLO" -> Stage.EHLO;
+      case "STARTTLS" -> Stage.STARTTLS;
+      case "AUTH" -> Stage.AUTH;
+      case "MAIL" -> Stage.MAIL;
+      case "RCPT" -> Stage.RCPT;
+      case "DATA" -> Stage.DATA;
+      case "BDAT" -> Stage.BDAT;
+      case "RSET" -> Stage.RSET;
+      case "NOOP" -> Stage.NOOP;
+      case "VRFY" -> Stage.VRFY;
+      case "EXPN" -> Stage.EXPN;
+      case "HELP" -> Stage.HELP;
+      case "QUIT" -> Stage.QUIT;
+      default -> Stage.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.journal.Bytes;
+import dev.fivefifty.journal.ParsedMessage;
+import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.RuleSet;
+import dev.fivefifty.rule.Stage;
+
+/**
+ * Asks the rules while content arrives: when the header section is complete, and at each size that
+ * a rule names. What a rule is told does not depend on how the bytes were cut into segments.
+ */
+final class ContentStage {
+  private final Conversation conversation;
+  private final ContentBuffer content;
+  private final Runnable discardRest;
+  private boolean headerAsked;
+  private int searched;
+  private int header = -1;
+  private long askedUpTo;
+  private boolean decided;
+
+  /**
+   * For one message.
+   *
+   * @param discardRest reads what is left of the content and drops it
+   */
+  ContentStage(Conversation conversation, ContentBuffer content, Runnable discardRest) {
+    this.conversation = conversation;
+    this.content = content;
+    this.discardRest = discardRest;
+  }
+
+  /**
+   * Asks what is due.
+   *
+   * @param complete whether the content has ended
+   * @return whether a rule has ended the transaction
+   */
+  boolean ask(boolean complete) {
+    RuleSet rules = conversation.server().rules().current();
+    if (!rules.asksAt(Stage.CONTENT)) {
+      return false;
+    }
+    if (header < 0) {
+      header = content.endOfHeader(searched);
+      searched = content.kept();
+    }
+    if (!headerAsked && (header >= 0 || complete)) {
+      headerAsked = true;
+      askAt(header >= 0 ? header : content.kept());
+    }
+    for (long threshold : rules.contentThresholds()) {
+      if (!decided && threshold > askedUpTo && content.received() >= threshold) {
+        askedUpTo = threshold;
+        askAt(threshold);
+      }
+    }
+    return decided;
+  }
+
+  private void askAt(long size) {
+    Occasion occasion =
+        conversation
+            .occasion(Stage.CONTENT)
+            .size(size)
+            .message(
+                ParsedMessage.headersOf(content.array(), header >= 0 ? header : content.kept()))
+            .build();
+    conversation.answer(occasion, Bytes.EMPTY, () -> null, this::take);
+  }
+
+  private void take(Answering answering) {
+    boolean goesOn =
+        !answering.byRule()
+            || answering.decision().outcome().effectiveAnswer() instanceof Answer.Default;
+    if (goesOn) {
+      return;
+    }
+    decided = true;
+    boolean drains = answering.decision().outcome().drain() != Boolean.FALSE;
+    new Delivery(conversation, content, true).settle(answering);
+    // Before FIN; with a stall the client is left with the rest in its hands until that is over.
+    if (drains && answering.decision().outcome().stall() == null) {
+      answering.beforeFaults(discardRest);
+    }
+  }
+}

@@ -1,0 +1,428 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.fault.Fault;
+import dev.fivefifty.fault.Faults;
+import dev.fivefifty.fault.Wire;
+import dev.fivefifty.journal.Attempt;
+import dev.fivefifty.journal.Bytes;
+import dev.fivefifty.journal.Exchange;
+import dev.fivefifty.journal.Session;
+import dev.fivefifty.journal.SessionRecorder;
+import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.Decision;
+import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.RuleSet;
+import dev.fivefifty.rule.Stage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session: from the client's lines to answers, all by one way, {@link #answer}.
+ *
+ * <p>Runs on the session's thread. An idle session is answered on another, while the session's
+ * thread waits for a line; {@link IdleWatch} keeps the two apart.
+ */
+final class Conversation implements Wire {
+  private static final Logger log = LoggerFactory.getLogger(Conversation.class);
+  private static final long LINGER_NANOS = 2_000_000_000L;
+
+  private final SmtpServer server;
+  private final FacadeSocket socket;
+  private final RawInput input;
+  private final OutputStream output;
+  private final InetAddress client;
+  private final SessionRecorder recorder;
+  private final Attempts attempts;
+  private final IdleWatch idle;
+  private final SessionState state = new SessionState();
+  private RawInput.@Nullable Line line;
+  private volatile boolean greeted;
+  private boolean lingers = true;
+  private final AtomicLong releases = new AtomicLong();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean over;
+  private volatile boolean stopped;
+
+  Conversation(SmtpServer server, FacadeSocket socket) throws IOException {
+    this.server = server;
+    this.socket = socket;
+    this.input = new RawInput(socket.rawInput());
+    this.output = socket.rawOutput();
+    this.client = socket.clientAddress();
+    this.recorder =
+        server
+            .journal()
+            .begin(client, socket.getPort(), server.options().listener(), server.timeline().now());
+    this.attempts = new Attempts(recorder.id());
+    this.idle = new IdleWatch(this, server);
+  }
+
+  // --- called by SubEtha, by way of the facade
+
+  /**
+   * Greets first; then waits for a line.
+   *
+   * @return false if the session is over
+   */
+  boolean awaitLine() {
+    try {
+      if (!greeted) {
+        greeted = true;
+        Greeting.say(this);
+      }
+      line = over ? null : nextLine();
+      if (line != null && line.ended()) {
+        return true;
+      }
+      clientLeft();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+    return false;
+  }
+
+  private RawInput.@Nullable Line nextLine() {
+    if (input.hasBufferedLine()) {
+      return input.readLine(CommandLine.KEPT);
+    }
+    idle.begin();
+    RawInput.Line next = input.readLine(CommandLine.KEPT);
+    idle.end();
+    return over ? null : next;
+  }
+
+  /** Answers the line that {@link #awaitLine()} has read. */
+  void handleLine() {
+    try {
+      RawInput.Line read = line;
+      if (read != null) {
+        CommandLine command = state.expectsSecret() ? CommandLine.ofSecret() : CommandLine.of(read);
+        Verbs.run(this, command);
+      }
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void fail(RuntimeException e) {
+    log.error("Session {} failed", recorder.id(), e);
+    end(Session.End.FAILED);
+    hardClose();
+  }
+
+  private void clientLeft() {
+    RawInput.Line rest = line;
+    if (rest != null && !over) {
+      noteUnanswered(CommandLine.of(rest));
+    }
+    if (stopped) {
+      end(Session.End.SERVER_STOPPED);
+    } else {
+      end(input.failed() ? Session.End.CLIENT_RESET : Session.End.CLIENT_CLOSED);
+    }
+    hardClose();
+  }
+
+  /** Half a command and then nothing: it is in the journal, and nobody is left to answer. */
+  private void noteUnanswered(CommandLine half) {
+    Occasion occasion = occasion(Stage.UNKNOWN).line(half.text()).build();
+    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
+    recorder.add(exchange(none, server.rules().current(), half.bytes(), Bytes.EMPTY, 0));
+  }
+
+  /** Content that never ended: its beginning is in the journal. */
+  void noteContent(ContentBuffer content) {
+    if (isOver() && !stopped) {
+      return;
+    }
+    Occasion occasion = occasion(Stage.MESSAGE).size(content.received()).build();
+    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
+    int shown = Math.min(content.kept(), CommandLine.KEPT);
+    Bytes received = Bytes.wrap(Arrays.copyOf(content.array(), shown));
+    recorder.add(exchange(none, server.rules().current(), received, Bytes.EMPTY, 0));
+  }
+
+  /**
+   * Lets a scanner take content, once; the idle time-out runs meanwhile.
+   *
+   * @return false if no more comes
+   */
+  boolean feed(RawInput.Scanner scanner) {
+    if (input.hasBuffered()) {
+      return input.feed(scanner);
+    }
+    idle.beginContent();
+    boolean more = input.feed(scanner);
+    idle.end();
+    return more && !over;
+  }
+
+  // --- the one way
+
+  /**
+   * Asks the rules, and does and says what they or the server itself decide.
+   *
+   * @param occasion what the rules are asked about
+   * @param received the client's bytes, for the journal
+   * @param own the server's own correct answer, or null for none
+   * @param effect what the answer does to the session; called when it is known, before it is sent
+   * @return what was decided
+   */
+  Answering answer(
+      Occasion occasion,
+      Bytes received,
+      Supplier<@Nullable Reply> own,
+      Consumer<Answering> effect) {
+    long began = server.timeline().nanos();
+    RuleSet rules = server.rules().current();
+    Decision decision = rules.decide(occasion);
+    Answering answering = new Answering(occasion, decision, reply(occasion, decision, own));
+    strike(Faults.before(decision));
+    attempts.answeredBefore(occasion.stage(), answering.verdict());
+    effect.accept(answering);
+    Reply reply = answering.reply();
+    byte[] bytes = reply == null ? new byte[0] : reply.toBytes();
+    Exchange exchange =
+        exchange(answering, rules, received, Bytes.wrap(bytes), server.timeline().nanos() - began);
+    // Before the reply is sent, so that who has read it finds it in the journal.
+    recorder.add(exchange);
+    answering.attempts().forEach(recorder::add);
+    if (bytes.length > 0) {
+      try {
+        send(bytes);
+      } catch (IOException e) {
+        notWritten(exchange, answering.attempts());
+      }
+    }
+    state.answered(occasion.stage(), reply);
+    lingers = decision.outcome().drain() == null || decision.outcome().drain();
+    answering.beforeFaults().run();
+    strike(Faults.after(decision, answering.closes()));
+    return answering;
+  }
+
+  private @Nullable Reply reply(
+      Occasion occasion, Decision decision, Supplier<@Nullable Reply> own) {
+    Answer answer = decision.outcome().effectiveAnswer();
+    if (answer instanceof Answer.None) {
+      return null;
+    }
+    if (answer instanceof Answer.Default) {
+      return own.get();
+    }
+    try {
+      return decision.reply(occasion).map(Reply::withUsualText).orElse(null);
+    } catch (RuntimeException e) {
+      log.warn("The reply of rule '{}' threw", decision.ruleName(), e);
+      String text =
+          "The reply of rule '" + decision.ruleName() + "' threw " + e.getClass().getName();
+      return Reply.of(451, "4.3.0", text);
+    }
+  }
+
+  private Exchange exchange(
+      Answering answering, RuleSet rules, Bytes received, Bytes sent, long tookNanos) {
+    Occasion occasion = answering.occasion();
+    return new Exchange(
+        recorder.id(),
+        recorder.nextExchangeNumber(),
+        occasion.stage(),
+        occasion.now(),
+        Duration.ofNanos(tookNanos),
+        received,
+        sent,
+        Optional.ofNullable(answering.reply()),
+        Optional.ofNullable(answering.decision().ruleName()),
+        true,
+        answering.message(),
+        occasion,
+        answering.decision(),
+        rules);
+  }
+
+  private void notWritten(Exchange exchange, List<Attempt> decided) {
+    recorder.replace(exchange, exchange.notWritten());
+    decided.forEach(attempt -> recorder.replace(attempt, attempt.notWritten()));
+  }
+
+  private void strike(List<Fault> faults) {
+    for (Fault fault : faults) {
+      try {
+        fault.strike(this);
+      } catch (IOException e) {
+        log.debug("Session {} was gone before {}", recorder.id(), fault, e);
+      }
+    }
+  }
+
+  /** What is known of the session and its transaction, to be completed for an occasion. */
+  Occasion.Builder occasion(Stage stage) {
+    Occasion.Builder builder =
+        Occasion.at(stage)
+            .now(server.timeline().now())
+            .session(recorder.id())
+            .client(client)
+            .listener(server.options().listener())
+            .connections(server.connections())
+            .helo(state.helo())
+            .user(state.user());
+    Transaction transaction = state.transaction();
+    if (transaction != null) {
+      builder
+          .sender(transaction.sender())
+          .parameters(transaction.parameters())
+          .recipients(transaction.addresses());
+    }
+    return builder;
+  }
+
+  // --- the wire
+
+  @Override
+  public void send(byte[] bytes) throws IOException {
+    output.write(bytes);
+  }
+
+  @Override
+  public void pause(@Nullable Duration duration) {
+    AtomicBoolean due = new AtomicBoolean();
+    long release = releases.get();
+    Timeline.Alarm alarm = null;
+    if (duration != null) {
+      alarm =
+          server
+              .timeline()
+              .at(
+                  server.timeline().nanos() + duration.toNanos(),
+                  () -> {
+                    due.set(true);
+                    input.wakeUp();
+                  });
+    }
+    input.awaitEnd(server.threads(), () -> stopped || due.get() || releases.get() != release);
+    if (alarm != null) {
+      server.timeline().cancel(alarm);
+    }
+  }
+
+  /** Waits for the client's FIN for a while: closing with input unread would send an RST. */
+  @Override
+  public void finish() {
+    if (over) {
+      return;
+    }
+    over = true;
+    end(state.quit() ? Session.End.QUIT : Session.End.SERVER_CLOSED);
+    try {
+      socket.shutdownOutput();
+      if (lingers) {
+        socket.rawTimeout((int) (LINGER_NANOS / 1_000_000));
+        input.drain(LINGER_NANOS);
+      }
+    } catch (IOException e) {
+      log.debug("Session {} was gone before its end", recorder.id(), e);
+    }
+    hardClose();
+  }
+
+  private void hardClose() {
+    over = true;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      log.debug("Session {} could not be closed", recorder.id(), e);
+    }
+  }
+
+  private void end(Session.End how) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    boolean byServer = how != Session.End.CLIENT_CLOSED && how != Session.End.CLIENT_RESET;
+    Instant now = server.timeline().now();
+    if (how == Session.End.QUIT) {
+      attempts.abandon(now).forEach(recorder::add);
+      byServer = false;
+    }
+    attempts.end(byServer, now).forEach(recorder::add);
+    recorder.end(now, how);
+    idle.close();
+    server.ended(this);
+  }
+
+  // --- called from other threads
+
+  void rulesChanged() {
+    idle.review();
+  }
+
+  /** Ends a delay or a stall that is under way. */
+  void release() {
+    releases.incrementAndGet();
+    input.wakeUp();
+  }
+
+  /** Breaks the connection; the session's thread then ends the session. */
+  void stop() {
+    stopped = true;
+    input.wakeUp();
+    hardClose();
+  }
+
+  /** The socket was closed: by us, or by SubEtha because it could start no session. */
+  void closedBySubEtha() {
+    if (!greeted) {
+      end(Session.End.SERVER_STOPPED);
+    }
+  }
+
+  // --- for verbs
+
+  /** The transaction, if one is open, ends without a message. */
+  void abandonTransaction(Answering answering) {
+    answering.attempts(attempts.abandon(answering.at()));
+    state.transaction(null);
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  Attempts attempts() {
+    return attempts;
+  }
+
+  RawInput input() {
+    return input;
+  }
+
+  SessionRecorder recorder() {
+    return recorder;
+  }
+
+  SmtpServer server() {
+    return server;
+  }
+
+  IdleWatch idle() {
+    return idle;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+}

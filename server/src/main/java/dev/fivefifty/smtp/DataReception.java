@@ -1,0 +1,63 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.journal.Bytes;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the content after a 354, up to the final dot. */
+final class DataReception {
+  private static final Bytes FINAL_DOT = Bytes.wrap(".\r\n".getBytes(StandardCharsets.US_ASCII));
+  private static final int BLOCK = 64 * 1024;
+
+  private final Conversation conversation;
+  private final ContentBuffer content;
+  private final DotReader reader;
+
+  DataReception(Conversation conversation) {
+    this.conversation = conversation;
+    Transaction transaction = conversation.state().transaction();
+    long declared = transaction == null ? -1 : Parameters.declaredSize(transaction.parameters());
+    this.content = new ContentBuffer(conversation.server().options().size(), declared);
+    this.reader = new DotReader(content);
+  }
+
+  void run() {
+    conversation.input().resize(BLOCK);
+    try {
+      read();
+    } finally {
+      conversation.input().resize(RawInput.BUFFER);
+    }
+  }
+
+  private void read() {
+    ContentStage stage = new ContentStage(conversation, content, this::discardRest);
+    while (!reader.done()) {
+      if (!conversation.feed(reader)) {
+        conversation.noteContent(content);
+        return;
+      }
+      if (stage.ask(reader.done())) {
+        discardRest();
+        return;
+      }
+      if (content.endless()) {
+        new Delivery(conversation, content, false).answer(Bytes.EMPTY, true);
+        return;
+      }
+    }
+    new Delivery(conversation, content, false).answer(FINAL_DOT, false);
+  }
+
+  /** After an early answer the rest is read and dropped; its final dot gets no second answer. */
+  private void discardRest() {
+    content.dropRest();
+    while (!reader.done() && !conversation.isOver() && !content.endless()) {
+      if (!conversation.feed(reader)) {
+        return;
+      }
+    }
+    if (!reader.done()) {
+      conversation.finish();
+    }
+  }
+}

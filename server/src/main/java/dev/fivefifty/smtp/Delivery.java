@@ -1,0 +1,112 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.journal.Bytes;
+import dev.fivefifty.journal.ParsedMessage;
+import dev.fivefifty.journal.ReceivedMessage;
+import dev.fivefifty.rule.MessageFate;
+import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What becomes of a message, and of every recipient's attempt, when its content is answered. */
+final class Delivery {
+  private final Conversation conversation;
+  private final ContentBuffer content;
+  private final boolean cutShort;
+
+  /**
+   * For one message.
+   *
+   * @param cutShort whether the content is answered before its end
+   */
+  Delivery(Conversation conversation, ContentBuffer content, boolean cutShort) {
+    this.conversation = conversation;
+    this.content = content;
+    this.cutShort = cutShort;
+  }
+
+  /**
+   * Answers the end of the content, at {@link Stage#MESSAGE}.
+   *
+   * @param received the bytes that ended it
+   * @param endless whether the client was cut off because it never stopped
+   */
+  void answer(Bytes received, boolean endless) {
+    Occasion occasion =
+        conversation
+            .occasion(Stage.MESSAGE)
+            .size(content.received())
+            .message(ParsedMessage.of(content.array(), content.kept()))
+            .build();
+    conversation.answer(
+        occasion,
+        received,
+        this::own,
+        answering -> {
+          settle(answering);
+          if (endless) {
+            answering.endSession();
+          }
+        });
+  }
+
+  private Reply own() {
+    Reply outOfSequence = DataVerb.outOfSequence(conversation.state());
+    if (outOfSequence != null) {
+      return outOfSequence;
+    }
+    return content.overflowed()
+        ? OwnReplies.tooLarge(conversation.server().options().size())
+        : Reply.of(250, "2.0.0", "Message accepted");
+  }
+
+  /** Stores the message or not, decides the attempts and ends the transaction. */
+  void settle(Answering answering) {
+    SessionState state = conversation.state();
+    Transaction transaction = state.transaction();
+    if (transaction == null) {
+      // A rule said 354 without MAIL: there is a message all the same.
+      transaction = new Transaction("", Map.of());
+    }
+    MessageFate fate = answering.decision().outcome().message();
+    if (fate == null ? answering.saysPositive() : fate == MessageFate.KEEP) {
+      store(transaction, answering);
+    }
+    answering.attempts(
+        conversation
+            .attempts()
+            .decideAll(
+                transaction.addresses(),
+                answering.verdict(),
+                answering.at(),
+                MessageIds.in(content.array(), content.kept()),
+                answering.message()));
+    state.transaction(null);
+  }
+
+  private void store(Transaction transaction, Answering answering) {
+    long number = conversation.server().journal().nextMessageNumber();
+    String helo = conversation.state().helo();
+    conversation
+        .recorder()
+        .store(
+            new ReceivedMessage(
+                number,
+                conversation.recorder().id(),
+                answering.at(),
+                transaction.sender(),
+                List.copyOf(transaction.recipients()),
+                transaction.parameters(),
+                helo == null ? "" : helo,
+                Optional.ofNullable(conversation.state().user()),
+                false,
+                content.trimmed(),
+                content.kept(),
+                cutShort || content.overflowed(),
+                Optional.ofNullable(answering.decision().ruleName())));
+    answering.message(number);
+  }
+}

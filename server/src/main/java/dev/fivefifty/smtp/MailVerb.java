@@ -1,0 +1,97 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.Stage;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** MAIL (RFC 5321 §4.1.1.2). */
+final class MailVerb implements Verb {
+
+  @Override
+  public void run(Conversation conversation, CommandLine command) {
+    Parsed parsed = Parsed.of(command);
+    Occasion occasion =
+        conversation
+            .occasion(Stage.MAIL)
+            .line(command.text())
+            .sender(parsed.sender)
+            .parameters(parsed.parameters())
+            .recipients(List.of())
+            .size(Parameters.declaredSize(parsed.parameters()))
+            .build();
+    conversation.answer(
+        occasion,
+        command.bytes(),
+        () -> own(conversation, command, parsed),
+        answering -> take(conversation, parsed, answering));
+  }
+
+  /** The argument, or why it is none. */
+  private record Parsed(String sender, @Nullable PathArgument path, @Nullable Reply problem) {
+    static Parsed of(CommandLine command) {
+      try {
+        PathArgument path = PathArgument.ofMail(command.argument());
+        return new Parsed(path.address(), path, null);
+      } catch (SyntaxException e) {
+        return new Parsed(PathArgument.guess(command.argument()), null, e.reply());
+      }
+    }
+
+    Map<String, String> parameters() {
+      return path == null ? Map.of() : path.parameters();
+    }
+  }
+
+  private static Reply own(Conversation conversation, CommandLine command, Parsed parsed) {
+    SessionState state = conversation.state();
+    if (state.turnedAway()) {
+      return OwnReplies.TURNED_AWAY;
+    }
+    if (state.helo() == null) {
+      return OwnReplies.HELLO_FIRST;
+    }
+    if (state.transaction() != null) {
+      return Reply.of(503, "5.5.1", "A transaction is open already");
+    }
+    if (parsed.problem() != null) {
+      return parsed.problem();
+    }
+    Map<String, String> parameters = parsed.parameters();
+    if (!parameters.isEmpty() && !state.extended()) {
+      return Reply.of(555, "5.5.4", "Parameters need EHLO");
+    }
+    try {
+      Parameters.checkMail(parameters);
+    } catch (SyntaxException e) {
+      return e.reply();
+    }
+    long limit = conversation.server().options().size();
+    if (Parameters.declaredSize(parameters) > limit) {
+      return OwnReplies.tooLarge(limit);
+    }
+    if (!parameters.containsKey("SMTPUTF8") && !isAscii(parsed.sender())) {
+      return OwnReplies.NOT_ASCII;
+    }
+    return command.utf8()
+        ? Reply.of(250, "2.1.0", "Sender OK")
+        : Reply.of(501, "5.1.7", "Address is no UTF-8");
+  }
+
+  static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 128);
+  }
+
+  private static void take(Conversation conversation, Parsed parsed, Answering answering) {
+    boolean accepted = answering.saysPositive() && parsed.path() != null;
+    if (accepted) {
+      conversation.abandonTransaction(answering);
+      conversation.state().transaction(new Transaction(parsed.sender(), parsed.parameters()));
+    }
+    if (accepted || conversation.state().transaction() == null) {
+      conversation.attempts().mail(parsed.sender(), answering.verdict());
+    }
+  }
+}

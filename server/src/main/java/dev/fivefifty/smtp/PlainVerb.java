@@ -1,0 +1,123 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.Stage;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The verbs whose answer needs no more than the command and the session's state. */
+enum PlainVerb implements Verb {
+  RSET(Stage.RSET) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return command.argument().isBlank() ? Reply.of(250, "2.0.0", "OK") : OwnReplies.NO_ARGUMENT;
+    }
+
+    @Override
+    void take(Conversation conversation, Answering answering) {
+      if (answering.saysPositive()) {
+        conversation.abandonTransaction(answering);
+      }
+    }
+  },
+  NOOP(Stage.NOOP) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return Reply.of(250, "2.0.0", "OK");
+    }
+  },
+  VRFY(Stage.VRFY) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return command.argument().isBlank()
+          ? Reply.of(501, "5.5.4", "Syntax: VRFY address")
+          : Reply.of(252, "2.5.0", "Cannot verify the user, but will try to deliver");
+    }
+  },
+  EXPN(Stage.EXPN) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return Reply.of(502, "5.5.1", "EXPN is not implemented");
+    }
+  },
+  HELP(Stage.HELP) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return new Reply(
+          214,
+          "2.0.0",
+          List.of(
+              "FiveFifty, an SMTP test server. Commands:",
+              "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT"));
+    }
+  },
+  QUIT(Stage.QUIT) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return command.argument().isBlank()
+          ? Reply.of(
+              221, "2.0.0", conversation.server().options().hostname() + " closing connection")
+          : OwnReplies.NO_ARGUMENT;
+    }
+  },
+  STARTTLS(Stage.STARTTLS) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return Reply.of(502, "5.5.1", "STARTTLS is not offered");
+    }
+
+    /**
+     * A 220 said by a rule promises a handshake that this version cannot do: the connection ends.
+     */
+    @Override
+    void take(Conversation conversation, Answering answering) {
+      if (answering.says(220)) {
+        answering.endSession();
+      }
+    }
+  },
+  AUTH(Stage.AUTH) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      return Reply.of(502, "5.5.1", "AUTH is not offered");
+    }
+  },
+  UNKNOWN(Stage.UNKNOWN) {
+    @Override
+    Reply own(Conversation conversation, CommandLine command) {
+      if (command.fault() != null) {
+        return Reply.of(500, "5.5.2", command.fault());
+      }
+      return command.verb().isEmpty()
+          ? Reply.of(500, "5.5.2", "Empty line")
+          : Reply.of(500, "5.5.1", "Command unrecognized");
+    }
+  };
+
+  private final Stage stage;
+
+  PlainVerb(Stage stage) {
+    this.stage = stage;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  abstract Reply own(Conversation conversation, CommandLine command);
+
+  void take(Conversation conversation, Answering answering) {}
+
+  @Override
+  public void run(Conversation conversation, CommandLine command) {
+    Consumer<Answering> effect = answering -> take(conversation, answering);
+    conversation.answer(
+        conversation.occasion(stage).line(command.text()).build(),
+        command.bytes(),
+        () ->
+            conversation.state().turnedAway() && this != QUIT
+                ? OwnReplies.TURNED_AWAY
+                : own(conversation, command),
+        effect);
+  }
+}

@@ -1,0 +1,285 @@
+package dev.fivefifty.smtp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client sends, with one buffer. A second thread can read ahead into it, so that a session
+ * which says nothing still learns at once that the client has left.
+ */
+final class RawInput {
+  static final int BUFFER = 8 * 1024;
+
+  private final InputStream in;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private byte[] buffer = new byte[BUFFER];
+  private int position;
+  private int limit;
+  private boolean reading;
+  private boolean ended;
+  private @Nullable IOException failure;
+
+  RawInput(InputStream in) {
+    this.in = in;
+  }
+
+  /** Whether the client ended the connection by anything but an orderly FIN. */
+  boolean failed() {
+    lock.lock();
+    try {
+      return failure != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether bytes are there to read without waiting. */
+  boolean hasBuffered() {
+    lock.lock();
+    try {
+      return position < limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a whole line is there to read without waiting. */
+  boolean hasBufferedLine() {
+    lock.lock();
+    try {
+      return indexOfLineFeed() >= 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reads a line to its LF.
+   *
+   * @param most how many bytes to keep; what follows up to the LF is dropped
+   * @return the line with its end, or null if the connection ended with nothing read
+   */
+  @Nullable Line readLine(int most) {
+    byte[] line = new byte[0];
+    long total = 0;
+    while (true) {
+      lock.lock();
+      try {
+        if (!fillIfEmpty()) {
+          return total == 0 ? null : new Line(line, total, false);
+        }
+        int feed = indexOfLineFeed();
+        int end = feed < 0 ? limit : feed + 1;
+        int taken = end - position;
+        int kept = (int) Math.min(taken, most - Math.min(most, total));
+        if (kept > 0) {
+          int old = line.length;
+          line = Arrays.copyOf(line, old + kept);
+          System.arraycopy(buffer, position, line, old, kept);
+        }
+        total += taken;
+        position = end;
+        if (feed >= 0) {
+          return new Line(line, total, true);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /**
+   * A line as it came.
+   *
+   * @param bytes what was kept of it, with its end
+   * @param length how long it was
+   * @param ended whether its LF came
+   */
+  record Line(byte[] bytes, long length, boolean ended) {}
+
+  private int indexOfLineFeed() {
+    for (int i = position; i < limit; i++) {
+      if (buffer[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Takes bytes from the buffer, in place. */
+  interface Scanner {
+    /**
+     * Takes bytes.
+     *
+     * @return the index after the last byte taken; those from there on stay in the buffer
+     */
+    int scan(byte[] bytes, int from, int to);
+  }
+
+  /**
+   * Waits for bytes and lets a scanner take of them, once.
+   *
+   * @return false at the end of the connection
+   */
+  boolean feed(Scanner scanner) {
+    lock.lock();
+    try {
+      if (!fillIfEmpty()) {
+        return false;
+      }
+      position = scanner.scan(buffer, position, limit);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reads in larger blocks from now on, or in small ones again; without effect while reading ahead.
+   */
+  void resize(int size) {
+    lock.lock();
+    try {
+      if (!reading && limit - position <= size && buffer.length != size) {
+        byte[] other = new byte[size];
+        System.arraycopy(buffer, position, other, 0, limit - position);
+        buffer = other;
+        limit -= position;
+        position = 0;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean fillIfEmpty() {
+    while (position == limit) {
+      if (ended) {
+        return false;
+      }
+      if (reading) {
+        changed.awaitUninterruptibly();
+      } else {
+        fill();
+      }
+    }
+    return true;
+  }
+
+  /** Reads once into the buffer's free end; called with the lock, which it gives up meanwhile. */
+  private void fill() {
+    if (position == limit) {
+      position = 0;
+      limit = 0;
+    } else if (limit == buffer.length) {
+      System.arraycopy(buffer, position, buffer, 0, limit - position);
+      limit -= position;
+      position = 0;
+    }
+    int free = limit;
+    reading = true;
+    lock.unlock();
+    int count = -1;
+    IOException problem = null;
+    try {
+      count = in.read(buffer, free, buffer.length - free);
+    } catch (IOException e) {
+      problem = e;
+    } finally {
+      lock.lock();
+      reading = false;
+      if (count > 0) {
+        limit = free + count;
+      }
+      finished(count, problem);
+    }
+  }
+
+  private void finished(int count, @Nullable IOException problem) {
+    if (count < 0) {
+      ended = true;
+      failure = problem;
+    }
+    changed.signalAll();
+  }
+
+  /**
+   * Waits until the client leaves or something else is over.
+   *
+   * @param executor reads ahead meanwhile, so that the client's leaving shows
+   * @param over asked anew after every {@link #wakeUp()}
+   */
+  void awaitEnd(Executor executor, BooleanSupplier over) {
+    lock.lock();
+    try {
+      while (!ended && !over.getAsBoolean()) {
+        watch(executor);
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void watch(Executor executor) {
+    boolean room = limit - position < buffer.length;
+    if (reading || ended || !room) {
+      return;
+    }
+    reading = true;
+    try {
+      executor.execute(
+          () -> {
+            lock.lock();
+            try {
+              fill();
+            } finally {
+              lock.unlock();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      reading = false;
+    }
+  }
+
+  /** Has every {@link #awaitEnd} ask again. */
+  void wakeUp() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Drops what is buffered and what still comes, until the connection ends or a real time is over.
+   * The socket's own time-out must bound a read.
+   */
+  void drain(long mostNanos) {
+    long end = System.nanoTime() + mostNanos;
+    lock.lock();
+    try {
+      for (long left = mostNanos; !ended && left > 0; left = end - System.nanoTime()) {
+        if (reading) {
+          changed.awaitNanos(left);
+        } else {
+          position = limit;
+          fill();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

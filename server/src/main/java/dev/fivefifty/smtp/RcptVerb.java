@@ -1,0 +1,89 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.journal.ReceivedMessage.Recipient;
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.Stage;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** RCPT (RFC 5321 §4.1.1.3). */
+final class RcptVerb implements Verb {
+
+  @Override
+  public void run(Conversation conversation, CommandLine command) {
+    Parsed parsed = Parsed.of(command);
+    conversation.answer(
+        conversation
+            .occasion(Stage.RCPT)
+            .line(command.text())
+            .recipient(parsed.recipient())
+            .parameters(parsed.parameters())
+            .build(),
+        command.bytes(),
+        () -> own(conversation, command, parsed),
+        answering -> take(conversation, parsed, answering));
+  }
+
+  /** The argument, or why it is none. */
+  private record Parsed(String recipient, @Nullable PathArgument path, @Nullable Reply problem) {
+    static Parsed of(CommandLine command) {
+      try {
+        PathArgument path = PathArgument.ofRcpt(command.argument());
+        return new Parsed(path.address(), path, null);
+      } catch (SyntaxException e) {
+        return new Parsed(PathArgument.guess(command.argument()), null, e.reply());
+      }
+    }
+
+    Map<String, String> parameters() {
+      return path == null ? Map.of() : path.parameters();
+    }
+  }
+
+  private static Reply own(Conversation conversation, CommandLine command, Parsed parsed) {
+    SessionState state = conversation.state();
+    if (state.turnedAway()) {
+      return OwnReplies.TURNED_AWAY;
+    }
+    Transaction transaction = state.transaction();
+    if (transaction == null) {
+      return state.helo() == null ? OwnReplies.HELLO_FIRST : OwnReplies.MAIL_FIRST;
+    }
+    if (parsed.problem() != null) {
+      return parsed.problem();
+    }
+    if (!parsed.parameters().isEmpty() && !state.extended()) {
+      return Reply.of(555, "5.5.4", "Parameters need EHLO");
+    }
+    try {
+      Parameters.checkRcpt(parsed.parameters());
+    } catch (SyntaxException e) {
+      return e.reply();
+    }
+    if (!command.utf8()) {
+      return Reply.of(501, "5.1.3", "Address is no UTF-8");
+    }
+    if (!transaction.parameters().containsKey("SMTPUTF8")
+        && !MailVerb.isAscii(parsed.recipient())) {
+      return OwnReplies.NOT_ASCII;
+    }
+    if (transaction.recipients().size() >= conversation.server().options().maxRecipients()) {
+      return Reply.of(452, "4.5.3", "Too many recipients");
+    }
+    return Reply.of(250, "2.1.5", "Recipient OK");
+  }
+
+  private static void take(Conversation conversation, Parsed parsed, Answering answering) {
+    if (answering.saysPositive() && parsed.path() != null) {
+      Transaction transaction = conversation.state().transaction();
+      if (transaction == null) {
+        // A rule said 250 to an RCPT without MAIL: the rule decides, and there is no sender.
+        transaction = new Transaction("", Map.of());
+        conversation.state().transaction(transaction);
+      }
+      transaction.add(new Recipient(parsed.recipient(), parsed.parameters()));
+    }
+    answering.attempts(
+        conversation.attempts().rcpt(parsed.recipient(), answering.verdict(), answering.at()));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.rule.Reply;
+import dev.fivefifty.rule.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** Where a session stands (RFC 5321 §4.1.4). Used by one thread at a time. */
+final class SessionState {
+  private @Nullable String helo;
+  private boolean extended;
+  private @Nullable String user;
+  private boolean turnedAway;
+  private boolean quit;
+  private boolean expectsSecret;
+  private @Nullable Transaction transaction;
+
+  @Nullable String helo() {
+    return helo;
+  }
+
+  void helo(String name, boolean extended) {
+    this.helo = name;
+    this.extended = extended;
+  }
+
+  /** Whether it was EHLO, so that parameters may be used. */
+  boolean extended() {
+    return extended;
+  }
+
+  @Nullable String user() {
+    return user;
+  }
+
+  /** Whether the greeting was 4yz or 5yz: only QUIT is answered otherwise (RFC 5321 §3.1). */
+  boolean turnedAway() {
+    return turnedAway;
+  }
+
+  /** Whether QUIT was the last command. */
+  boolean quit() {
+    return quit;
+  }
+
+  /** Whether the last reply was a 334: the next line is a credential. */
+  boolean expectsSecret() {
+    return expectsSecret;
+  }
+
+  @Nullable Transaction transaction() {
+    return transaction;
+  }
+
+  void transaction(@Nullable Transaction transaction) {
+    this.transaction = transaction;
+  }
+
+  /** Notes what was said at a stage. */
+  void answered(Stage stage, @Nullable Reply reply) {
+    if (stage == Stage.CONNECT) {
+      turnedAway = reply != null && (reply.isTemporary() || reply.isPermanent());
+    }
+    expectsSecret =
+        (stage == Stage.AUTH || stage == Stage.CHALLENGE) && reply != null && reply.code() == 334;
+    quit = stage == Stage.QUIT;
+  }
+}

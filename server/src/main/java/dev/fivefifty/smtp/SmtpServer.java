@@ -1,0 +1,193 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.journal.Journal;
+import dev.fivefifty.rule.RuleBook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.server.SMTPServer;
+
+/**
+ * A listener and its sessions. SubEtha listens, schedules and holds the sessions; all that is said
+ * is said by {@link Conversation}. Thread-safe.
+ */
+public final class SmtpServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SmtpServer.class);
+
+  /**
+   * SubEtha sizes a hash set by it; the limit that clients meet is {@link
+   * ServerOptions#maxConnections()}.
+   */
+  private static final int SUBETHA_CONNECTIONS = 20_000;
+
+  /** A rule's condition in Java may never return: stop() would wait for it for ever. */
+  private static final long STOP_MILLIS = 1_500;
+
+  private final ServerOptions options;
+  private final RuleBook rules;
+  private final Journal journal;
+  private final Timeline timeline;
+  private final ExecutorService threads = SessionThreads.create();
+  private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final ServerSocket socket;
+  private final SMTPServer subetha;
+  private volatile boolean stopping;
+  private boolean closed;
+
+  /**
+   * Starts to listen; when this returns, connections are accepted.
+   *
+   * @param options what to be told
+   * @param rules asked at every occasion
+   * @param journal told of everything
+   * @param timeline the clock
+   * @throws UncheckedIOException if the port cannot be bound
+   */
+  public SmtpServer(ServerOptions options, RuleBook rules, Journal journal, Timeline timeline) {
+    this.options = options;
+    this.rules = rules;
+    this.journal = journal;
+    this.timeline = timeline;
+    rules.onChange(this::rulesChanged);
+    this.socket = bind();
+    this.subetha =
+        SMTPServer.port(options.port())
+            .hostName(options.hostname())
+            .softwareName("FiveFifty")
+            .executorService(threads)
+            .maxConnections(SUBETHA_CONNECTIONS)
+            .serverSocketFactory(() -> socket)
+            .serverThreadName("fivefifty-" + options.listener())
+            .build();
+    subetha.getCommandHandler().addCommand(new LineCommand());
+    startDaemon();
+  }
+
+  private ServerSocket bind() {
+    try {
+      ServerSocket listening = new FacadeServerSocket(this);
+      listening.setReuseAddress(true);
+      listening.bind(new InetSocketAddress(options.bind(), options.port()), 1_000);
+      return listening;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on "
+              + options.bind().getHostAddress()
+              + ":"
+              + options.port()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * SubEtha's accept thread is no daemon, so a forgotten close() would keep the JVM alive
+   * (ServerThread in 7.2.2 extends Thread and inherits the flag): start it from one that is.
+   */
+  private void startDaemon() {
+    Thread starter = new Thread(subetha::start, "fivefifty-start");
+    starter.setDaemon(true);
+    starter.start();
+    try {
+      starter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @return the port
+   */
+  public int port() {
+    return socket.getLocalPort();
+  }
+
+  /** A connection was accepted; false turns it away, because the server is stopping. */
+  boolean welcome(FacadeSocket socket) {
+    try {
+      socket.setTcpNoDelay(true);
+      Conversation conversation = new Conversation(this, socket);
+      socket.attach(conversation);
+      conversations.add(conversation);
+      if (stopping) {
+        conversation.stop();
+        return false;
+      }
+      return true;
+    } catch (IOException e) {
+      log.debug("A connection was gone before it began", e);
+      return false;
+    }
+  }
+
+  void ended(Conversation conversation) {
+    conversations.remove(conversation);
+  }
+
+  int connections() {
+    return conversations.size();
+  }
+
+  ServerOptions options() {
+    return options;
+  }
+
+  RuleBook rules() {
+    return rules;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  ExecutorService threads() {
+    return threads;
+  }
+
+  private void rulesChanged() {
+    conversations.forEach(Conversation::rulesChanged);
+  }
+
+  /** Ends every delay and stall that is under way. */
+  public void releaseStalls() {
+    conversations.forEach(Conversation::release);
+  }
+
+  /**
+   * Stops listening and ends every session, whatever it is doing.
+   *
+   * <p>SubEtha's stop() waits for ever for a stuck session, and hangs where a client does not read
+   * (PrintWriter.close() in Session.closeConnection of 7.2.2): so the connections go first.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stopping = true;
+    conversations.forEach(Conversation::stop);
+    Thread stopper = new Thread(subetha::stop, "fivefifty-stop");
+    stopper.setDaemon(true);
+    stopper.start();
+    try {
+      stopper.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.shutdownNow();
+  }
+}

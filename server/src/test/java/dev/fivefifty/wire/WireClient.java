@@ -1,0 +1,151 @@
+package dev.fivefifty.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A plain socket, so that no client library hides what was sent. Reads give up after 20 seconds.
+ */
+public final class WireClient implements AutoCloseable {
+  /** A guard against hanging, not a measure. */
+  private static final int GUARD_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  private WireClient(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+  }
+
+  /** Connects, and reads nothing. */
+  public static WireClient connect(String host, int port) {
+    try {
+      Socket socket = new Socket();
+      socket.connect(new InetSocketAddress(host, port), GUARD_MILLIS);
+      socket.setSoTimeout(GUARD_MILLIS);
+      socket.setTcpNoDelay(true);
+      return new WireClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects and reads the greeting. */
+  public static WireClient greeted(String host, int port) {
+    WireClient client = connect(host, port);
+    client.reply();
+    return client;
+  }
+
+  /** Connects, reads the greeting and says EHLO. */
+  public static WireClient introduced(String host, int port) {
+    WireClient client = greeted(host, port);
+    client.ask("EHLO client.example");
+    return client;
+  }
+
+  public Socket socket() {
+    return socket;
+  }
+
+  /** Sends a line with CRLF. */
+  public void line(String line) {
+    send((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends bytes, one for each character up to FF. */
+  public void raw(String bytes) {
+    send(bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public void send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a line and reads the reply to it. */
+  public String ask(String line) {
+    line(line);
+    return reply();
+  }
+
+  /**
+   * Reads one reply of one or more lines.
+   *
+   * @return the lines with their CRLF, one character a byte; what came before the end of the stream
+   *     if that came first
+   */
+  public String reply() {
+    ByteArrayOutputStream reply = new ByteArrayOutputStream();
+    while (true) {
+      String line = readLine();
+      reply.writeBytes(line.getBytes(StandardCharsets.ISO_8859_1));
+      if (!line.endsWith("\n") || line.length() < 4 || line.charAt(3) != '-') {
+        return reply.toString(StandardCharsets.ISO_8859_1);
+      }
+    }
+  }
+
+  /** Reads up to and with a LF, or to the end of the stream. */
+  public String readLine() {
+    StringBuilder line = new StringBuilder();
+    int c;
+    while ((c = read()) >= 0) {
+      line.append((char) c);
+      if (c == '\n') {
+        break;
+      }
+    }
+    return line.toString();
+  }
+
+  /**
+   * Reads one byte.
+   *
+   * @return the byte, or -1 at the end of the stream
+   * @throws UncheckedIOException if the connection is reset, or nothing comes for 20 seconds
+   */
+  public int read() {
+    try {
+      return in.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads everything up to the end of the stream. */
+  public String readToEnd() {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether nothing has come yet. */
+  public boolean nothingCame() {
+    try {
+      return in.available() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

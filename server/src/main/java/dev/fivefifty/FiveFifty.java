@@ -7,21 +7,37 @@ import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.rule.Durations;
+import dev.fivefifty.rule.Nearest;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
+import dev.fivefifty.smtp.AuthOptions;
+import dev.fivefifty.smtp.AuthUsers;
+import dev.fivefifty.rule.ClientCertificates;
+import dev.fivefifty.smtp.ListenerOptions;
+import dev.fivefifty.smtp.Mechanism;
+import dev.fivefifty.smtp.ServerContext;
 import dev.fivefifty.smtp.ServerOptions;
 import dev.fivefifty.smtp.SmtpServer;
+import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.smtp.Timeline;
+import dev.fivefifty.smtp.TlsMaterial;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,29 +59,26 @@ public final class FiveFifty implements AutoCloseable {
   private final Journal journal;
   private final Timeline timeline = new Timeline();
   private final Clock clock = new Clock(timeline);
-  private final SmtpServer server;
-  private final InetAddress bind;
+  private final TlsMaterial tls;
+  private final List<SmtpServer> servers = new ArrayList<>();
 
   private FiveFifty(Builder builder) {
     this.book = new RuleBook(builder.seed);
     this.initial = List.copyOf(builder.rules);
     this.journal = new Journal(builder.journalLimit, builder.journalBytes);
-    this.bind = builder.bind;
+    this.tls = builder.tlsMaterial();
     book.replaceAll(initial);
-    this.server =
-        new SmtpServer(
-            new ServerOptions(
-                "smtp",
-                builder.bind,
-                builder.port,
-                builder.hostname,
-                builder.size,
-                builder.maxRecipients,
-                builder.maxConnections,
-                builder.idleTimeout),
-            book,
-            journal,
-            timeline);
+    ServerContext context =
+        new ServerContext(
+            builder.options(), builder.auth(), tls, book, journal, timeline, new AtomicInteger());
+    try {
+      for (Listener listener : builder.listeners()) {
+        servers.add(new SmtpServer(builder.options(listener), context));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -87,23 +100,119 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   /**
-   * Where the server listens.
+   * Where the first listener listens.
    *
    * @return an address to connect to, such as {@code 127.0.0.1}
    */
   public String host() {
+    InetAddress bind = servers.get(0).listener().bind();
     return bind.isAnyLocalAddress()
         ? InetAddress.getLoopbackAddress().getHostAddress()
         : bind.getHostAddress();
   }
 
   /**
-   * Where the server listens.
+   * Where the first listener listens.
    *
    * @return the port
    */
   public int port() {
-    return server.port();
+    return servers.get(0).port();
+  }
+
+  /**
+   * Where a listener listens.
+   *
+   * @param listener its name
+   * @return the port
+   * @throws IllegalArgumentException if there is no listener of that name
+   */
+  public int port(String listener) {
+    return named(listener).port();
+  }
+
+  /**
+   * Where every listener listens.
+   *
+   * @return ports by the listener's name, in order
+   */
+  public Map<String, Integer> ports() {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    servers.forEach(server -> ports.put(server.listener().name(), server.port()));
+    return ports;
+  }
+
+  private SmtpServer named(String listener) {
+    for (SmtpServer server : servers) {
+      if (server.listener().name().equals(listener)) {
+        return server;
+      }
+    }
+    List<String> names = List.copyOf(ports().keySet());
+    throw new IllegalArgumentException(
+        "there is no listener '" + listener + "' (expected one of " + String.join(", ", names)
+            + Nearest.hint(listener, names) + ")");
+  }
+
+  /**
+   * An outage: every listener refuses connections until {@link #resume()}. The ports stay the same,
+   * and open sessions live on.
+   */
+  public void pause() {
+    servers.forEach(SmtpServer::pause);
+  }
+
+  /**
+   * An outage of one listener.
+   *
+   * @param listener its name
+   * @throws IllegalArgumentException if there is no listener of that name
+   */
+  public void pause(String listener) {
+    named(listener).pause();
+  }
+
+  /** Ends every outage; no effect where there is none. */
+  public void resume() {
+    servers.forEach(SmtpServer::resume);
+  }
+
+  /**
+   * Ends the outage of one listener.
+   *
+   * @param listener its name
+   * @throws IllegalArgumentException if there is no listener of that name
+   */
+  public void resume(String listener) {
+    named(listener).resume();
+  }
+
+  /**
+   * For clients: trusts this server's CA and nobody else.
+   *
+   * @return a context
+   */
+  public SSLContext sslContext() {
+    return tls.clientContext();
+  }
+
+  /**
+   * The CA that signed the server's certificate, made anew for each server unless a certificate was
+   * given.
+   *
+   * @return the certificate
+   */
+  public X509Certificate caCertificate() {
+    return tls.caCertificate();
+  }
+
+  /**
+   * The CA for clients in other languages.
+   *
+   * @return the certificate in PEM
+   */
+  public String caPem() {
+    return tls.caPem();
   }
 
   /**
@@ -204,7 +313,7 @@ public final class FiveFifty implements AutoCloseable {
    */
   public void reset() {
     book.replaceAll(initial);
-    server.releaseStalls();
+    servers.forEach(SmtpServer::releaseStalls);
     journal.clear();
   }
 
@@ -266,7 +375,7 @@ public final class FiveFifty implements AutoCloseable {
    */
   @Override
   public void close() {
-    server.close();
+    servers.forEach(SmtpServer::close);
     timeline.close();
   }
 
@@ -274,6 +383,14 @@ public final class FiveFifty implements AutoCloseable {
   public static final class Builder {
     private InetAddress bind = InetAddress.getLoopbackAddress();
     private int port;
+    private final List<Listener> listeners = new ArrayList<>();
+    private StartTls starttls = StartTls.DISABLED;
+    private ClientCertificates clientCertificates = ClientCertificates.NONE;
+    private final Map<String, String> users = new LinkedHashMap<>();
+    private boolean anyUser;
+    private boolean authRequired;
+    private boolean authOnlyUnderTls;
+    private List<Mechanism> mechanisms = List.of(Mechanism.values());
     private String hostname = "localhost";
     private long size = 25L * 1024 * 1024;
     private int maxRecipients = 1_000;
@@ -467,6 +584,140 @@ public final class FiveFifty implements AutoCloseable {
       } catch (UnknownHostException e) {
         throw new IllegalArgumentException("bind is an IP address, not " + address, e);
       }
+    }
+
+    /**
+     * Listens at these places instead of the one that {@link #bind} and {@link #port(int)} say.
+     *
+     * @param listeners one or more, their names unique
+     * @return this
+     */
+    public Builder listen(Listener... listeners) {
+      this.listeners.addAll(List.of(listeners));
+      return this;
+    }
+
+    /**
+     * Whether plain sessions can, or must, become TLS sessions (RFC 3207). Default: disabled.
+     *
+     * @param starttls which
+     * @return this
+     */
+    public Builder starttls(StartTls starttls) {
+      this.starttls = starttls;
+      return this;
+    }
+
+    /**
+     * Whether clients are asked for a certificate. Default: none.
+     *
+     * @param policy which
+     * @return this
+     */
+    public Builder clientCertificates(ClientCertificates policy) {
+      this.clientCertificates = policy;
+      return this;
+    }
+
+    /**
+     * Offers AUTH and accepts this user.
+     *
+     * @param name the user
+     * @param password the password, or for XOAUTH2 the token
+     * @return this
+     */
+    public Builder user(String name, String password) {
+      users.put(name, password);
+      return this;
+    }
+
+    /**
+     * Offers AUTH and accepts whoever comes.
+     *
+     * @return this
+     */
+    public Builder anyUser() {
+      this.anyUser = true;
+      return this;
+    }
+
+    /**
+     * Takes mail only after AUTH: 530 5.7.0 (RFC 4954 §6). Default: false.
+     *
+     * @param required whether so
+     * @return this
+     */
+    public Builder authRequired(boolean required) {
+      this.authRequired = required;
+      return this;
+    }
+
+    /**
+     * Offers AUTH only under TLS: 538 5.7.11 before. Default: false.
+     *
+     * @param onlyUnderTls whether so
+     * @return this
+     */
+    public Builder authOnlyUnderTls(boolean onlyUnderTls) {
+      this.authOnlyUnderTls = onlyUnderTls;
+      return this;
+    }
+
+    /**
+     * The SASL mechanisms that AUTH offers. Default: PLAIN, LOGIN, CRAM-MD5 and XOAUTH2.
+     *
+     * @param names of these four
+     * @return this
+     * @throws IllegalArgumentException if there is an unknown one
+     */
+    public Builder mechanisms(String... names) {
+      List<Mechanism> chosen = new ArrayList<>();
+      List<String> known = Arrays.stream(Mechanism.values()).map(Mechanism::saslName).toList();
+      for (String name : names) {
+        chosen.add(
+            Mechanism.of(name)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "'" + name + "' is no mechanism here (expected one of "
+                                + String.join(", ", known) + Nearest.hint(name, known) + ")")));
+      }
+      this.mechanisms = List.copyOf(chosen);
+      return this;
+    }
+
+    private List<Listener> listeners() {
+      List<Listener> all = listeners.isEmpty() ? List.of(Listener.on(port)) : listeners;
+      Set<String> names = new HashSet<>();
+      for (Listener listener : all) {
+        require(names.add(listener.name()), "a listener's name", "unique", listener.name());
+      }
+      return all;
+    }
+
+    private ListenerOptions options(Listener listener) {
+      return new ListenerOptions(
+          listener.name(),
+          listener.bind() == null ? bind : listener.bind(),
+          listener.port(),
+          listener.implicitTls(),
+          listener.receiveBuffer(),
+          listener.proxyProtocol());
+    }
+
+    private ServerOptions options() {
+      return new ServerOptions(
+          hostname, size, maxRecipients, maxConnections, idleTimeout, starttls, clientCertificates);
+    }
+
+    private AuthOptions auth() {
+      return users.isEmpty() && !anyUser
+          ? AuthOptions.NONE
+          : new AuthOptions(new AuthUsers(users, anyUser), mechanisms, authRequired, authOnlyUnderTls);
+    }
+
+    private TlsMaterial tlsMaterial() {
+      return TlsMaterial.perRun(hostname);
     }
 
     /**

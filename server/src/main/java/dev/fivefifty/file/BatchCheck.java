@@ -58,7 +58,8 @@ final class BatchCheck {
     Place place = mapped.place();
     return rule.name().isPresent()
         ? rule
-        : rule.name("the rule at " + place.file().replaceAll("\\p{Cntrl}", "?") + ":" + place.line());
+        : rule.name(
+            "the rule at " + place.file().replaceAll("\\p{Cntrl}", "?") + ":" + place.line());
   }
 
   private static Place place(MappedRule rule, RuleProblem problem) {

@@ -1,8 +1,8 @@
 package dev.fivefifty.file;
 
+import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleKey;
 import dev.fivefifty.rule.RuleProblem.Severity;
-import dev.fivefifty.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,6 @@ import dev.fivefifty.rule.Delay;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.MessageFate;
 import dev.fivefifty.rule.Nearest;
-import dev.fivefifty.rule.Outcome;
 import dev.fivefifty.rule.OutcomeKeys;
 import dev.fivefifty.rule.RuleKey;
 import dev.fivefifty.rule.Stall;
@@ -36,25 +35,44 @@ final class OutcomeMapper {
    */
   <T extends OutcomeKeys<T>> T set(T on, RuleKey key, Node node, String cutOff, MappedRule rule) {
     String word = key.keyword();
-    Outcome old = on.outcome();
-    Answer answer = old.answer();
-    Delay delay = old.delay();
-    Stall stall = old.stall();
-    Close close = old.close();
-    MessageFate message = old.message();
-    Boolean drain = old.drain();
     switch (key) {
-      case REPLY -> answer = replies.answer(node, cutOff, rule);
-      case DELAY -> delay = delay(node);
-      case STALL -> stall = stall(word, node);
-      case CLOSE -> close = close(word, node);
-      case MESSAGE_FATE ->
-          message =
-              values.word(word, node, Arrays.asList(MessageFate.values()), MessageFate::keyword);
-      case DRAIN -> drain = values.bool(word, node);
-      default -> values.problems().error(node.place(), "'" + word + "' is not built yet");
+      case REPLY -> {
+        Answer answer = replies.answer(node, cutOff, rule);
+        return answer == null ? on : with(on, answer);
+      }
+      case DELAY -> {
+        Delay delay = delay(node);
+        return delay == null ? on : on.delay(delay);
+      }
+      case STALL -> {
+        Stall stall = stall(word, node);
+        return stall == null ? on : on.stall(stall);
+      }
+      case CLOSE -> {
+        Close close = close(word, node);
+        return close == null ? on : on.close(close);
+      }
+      case MESSAGE_FATE -> {
+        MessageFate fate =
+            values.word(word, node, Arrays.asList(MessageFate.values()), MessageFate::keyword);
+        return fate == null ? on : on.message(fate);
+      }
+      case DRAIN -> {
+        Boolean drain = values.bool(word, node);
+        return drain == null ? on : on.drain(drain);
+      }
+      default -> {
+        values.problems().error(node.place(), "'" + word + "' is not built yet");
+        return on;
+      }
     }
-    return on.withOutcome(new Outcome(answer, delay, stall, close, message, drain));
+  }
+
+  private static <T extends OutcomeKeys<T>> T with(T on, Answer answer) {
+    if (answer instanceof Answer.Fixed fixed) {
+      return on.reply(fixed.reply());
+    }
+    return answer instanceof Answer.Default ? on.replyDefault() : on.replyNone();
   }
 
   private @Nullable Stall stall(String word, Node node) {
@@ -82,7 +100,7 @@ final class OutcomeMapper {
             && Arrays.stream(Close.values())
                 .anyMatch(close -> close.keyword().equals(scalar.text()));
     List<Close> ways =
-        Arrays.stream(Close.values()).filter(close -> known || close.isBuilt()).toList();
+        Arrays.stream(Close.values()).filter(close -> true).toList();
     return values.word(word, node, ways, Close::keyword);
   }
 
@@ -90,7 +108,8 @@ final class OutcomeMapper {
     if (!(node instanceof Node.Mapping mapping)) {
       return values.made("delay", node, DELAY, text -> new Delay.Fixed(Durations.parse(text)));
     }
-    List<String> keys = mapping.entries().stream().map(entry -> entry.key().text()).sorted().toList();
+    List<String> keys =
+        mapping.entries().stream().map(entry -> entry.key().text()).sorted().toList();
     Node.Entry first = mapping.entry("min").or(() -> mapping.entry("median")).orElse(null);
     Node.Entry second = mapping.entry("max").or(() -> mapping.entry("sigma")).orElse(null);
     boolean between = keys.equals(List.of("max", "min"));
@@ -130,7 +149,9 @@ final class OutcomeMapper {
       return null;
     }
     if (sigma > 5) {
-      values.problems().error(entry.value().place(), "'sigma' is 0 to 5, not " + entry.value().kind());
+      values
+          .problems()
+          .error(entry.value().place(), "'sigma' is 0 to 5, not " + entry.value().kind());
       return null;
     }
     return new Delay.LogNormal(median, sigma);

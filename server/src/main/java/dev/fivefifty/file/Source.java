@@ -106,6 +106,15 @@ final class Source {
         : whole.substring(whole.offsetByCodePoints(0, column - 1));
   }
 
+  /** Whether the first thing at or behind a place that is not blank starts so. */
+  boolean continuesWith(String start, int line, int column) {
+    String rest = rest(line, column).strip();
+    for (int next = line + 1; rest.isEmpty() && next <= lineStarts.size(); next++) {
+      rest = line(next).strip();
+    }
+    return rest.startsWith(start);
+  }
+
   /** What is before a column on its line. */
   String before(int line, int column) {
     String whole = line(line);

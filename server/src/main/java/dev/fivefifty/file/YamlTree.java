@@ -1,6 +1,8 @@
 package dev.fivefifty.file;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,8 +38,8 @@ final class YamlTree {
   private final Set<String> open = new HashSet<>();
   private @Nullable Event last;
 
-  /** How many brackets and braces are open. */
-  private int flows;
+  /** The brackets and braces that are open, the innermost first. */
+  private final Deque<Place> flows = new ArrayDeque<>();
 
   /** What an alias stands for, and how many nodes that is with all its aliases. */
   private record Anchored(Node node, int size) {}
@@ -58,7 +60,7 @@ final class YamlTree {
     try {
       return tree.document();
     } catch (MarkedYAMLException e) {
-      throw new YamlSyntax(source, tree.last).explain(e);
+      throw new YamlSyntax(source, tree.last, tree.flows.peek()).explain(e);
     } catch (YAMLException e) {
       throw new Unreadable(Place.whole(source.name()), "no valid YAML: " + e.getMessage());
     }
@@ -144,7 +146,8 @@ final class YamlTree {
   private Node aliased(AliasEvent alias, Place place) throws Unreadable {
     String name = alias.getAnchor();
     if (open.contains(name)) {
-      throw new Unreadable(place, "the alias '*" + Words.shown(name) + "' stands within its own anchor");
+      throw new Unreadable(
+          place, "the alias '*" + Words.shown(name) + "' stands within its own anchor");
     }
     Anchored anchored = anchors.get(name);
     if (anchored == null) {
@@ -178,7 +181,7 @@ final class YamlTree {
     } else {
       style = isQuoted(event) ? Node.Style.QUOTED : Node.Style.BLOCK;
     }
-    return new Node.Scalar(place, text, style, flows > 0, comment);
+    return new Node.Scalar(place, text, style, !flows.isEmpty(), comment);
   }
 
   static boolean isQuoted(ScalarEvent event) {
@@ -193,30 +196,43 @@ final class YamlTree {
   }
 
   private Node.Sequence sequence(Place place, boolean flow, int depth) throws Unreadable {
-    flows += flow ? 1 : 0;
+    if (flow) {
+      flows.push(place);
+    }
     List<Node> items = new ArrayList<>();
     for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
       items.add(node(event, depth + 1));
     }
-    flows -= flow ? 1 : 0;
+    if (flow) {
+      flows.pop();
+    }
     return new Node.Sequence(place, flow, List.copyOf(items));
   }
 
   private Node.Mapping mapping(Place place, boolean flow, int depth) throws Unreadable {
-    flows += flow ? 1 : 0;
+    if (flow) {
+      flows.push(place);
+    }
     MappingBuilder entries = new MappingBuilder(problems);
     for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
       Node key = node(event, depth + 1);
+      Mark keyEnd = event.getEndMark();
       Node value = node(next(), depth + 1);
       if (!(key instanceof Node.Scalar word)) {
         problems.error(key.place(), "a key is a word, not " + key.kind());
       } else if (word.isPlain() && word.text().equals("<<")) {
         merge(entries, value);
       } else {
-        entries.add(word, value);
+        boolean bare =
+            flow
+                && value.equals(new Node.Scalar(value.place(), "", Node.Style.NULL, true, ""))
+                && !source.continuesWith(":", keyEnd.getLine() + 1, keyEnd.getColumn() + 1);
+        entries.add(new Node.Entry(word, value, bare));
       }
     }
-    flows -= flow ? 1 : 0;
+    if (flow) {
+      flows.pop();
+    }
     return new Node.Mapping(place, flow, entries.build());
   }
 
@@ -228,7 +244,8 @@ final class YamlTree {
         budget.take(mapping.entries().size(), 0, node.place());
         entries.merge(mapping.entries());
       } else {
-        problems.error(node.place(), "'<<' expects a mapping or an alias of one, not " + node.kind());
+        problems.error(
+            node.place(), "'<<' expects a mapping or an alias of one, not " + node.kind());
       }
     }
   }

@@ -30,6 +30,7 @@ import java.util.OptionalLong;
  * @param occasion what the rules were asked about
  * @param decision what they decided
  * @param rules the rules that were asked
+ * @param note what was learnt after it, such as why a TLS handshake failed; or empty
  */
 public record Exchange(
     long session,
@@ -45,7 +46,97 @@ public record Exchange(
     OptionalLong message,
     Occasion occasion,
     Decision decision,
-    RuleSet rules) {
+    RuleSet rules,
+    Optional<String> note) {
+
+  /**
+   * An exchange of which nothing more is to be said.
+   *
+   * @param session see the record
+   * @param number see the record
+   * @param stage see the record
+   * @param at see the record
+   * @param took see the record
+   * @param received see the record
+   * @param sent see the record
+   * @param reply see the record
+   * @param rule see the record
+   * @param written see the record
+   * @param message see the record
+   * @param occasion see the record
+   * @param decision see the record
+   * @param rules see the record
+   */
+  public Exchange(
+      long session,
+      int number,
+      Stage stage,
+      Instant at,
+      Duration took,
+      Bytes received,
+      Bytes sent,
+      Optional<Reply> reply,
+      Optional<String> rule,
+      boolean written,
+      OptionalLong message,
+      Occasion occasion,
+      Decision decision,
+      RuleSet rules) {
+    this(
+        session,
+        number,
+        stage,
+        at,
+        took,
+        received,
+        sent,
+        reply,
+        rule,
+        written,
+        message,
+        occasion,
+        decision,
+        rules,
+        Optional.empty());
+  }
+
+  /**
+   * The same exchange, its answer not written after all.
+   *
+   * @return a copy
+   */
+  public Exchange notWritten() {
+    return with(false, note);
+  }
+
+  /**
+   * The same exchange with something learnt after it.
+   *
+   * @param text for people
+   * @return a copy
+   */
+  public Exchange withNote(String text) {
+    return with(written, Optional.of(text));
+  }
+
+  private Exchange with(boolean written, Optional<String> note) {
+    return new Exchange(
+        session,
+        number,
+        stage,
+        at,
+        took,
+        received,
+        sent,
+        reply,
+        rule,
+        written,
+        message,
+        occasion,
+        decision,
+        rules,
+        note);
+  }
 
   /**
    * The rule that came closest, if none decided. Computed anew at each call, and conditions in Java

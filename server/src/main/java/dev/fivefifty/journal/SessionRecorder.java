@@ -1,5 +1,6 @@
 package dev.fivefifty.journal;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,6 +99,16 @@ public final class SessionRecorder {
    */
   public void store(ReceivedMessage message) {
     journal.store(this, message);
+  }
+
+  /**
+   * Records the client behind a proxy.
+   *
+   * @param address its address
+   * @param port its port
+   */
+  public void client(InetAddress address, int port) {
+    journal.change(this, state -> state.withClient(address, port));
   }
 
   /**

@@ -23,6 +23,11 @@ record SessionState(
     return new SessionState(client, clientPort, listener, at, null, null, null, false, null, null);
   }
 
+  SessionState withClient(InetAddress address, int port) {
+    return new SessionState(
+        address, port, listener, begun, ended, end, helo, tls, clientCertificate, user);
+  }
+
   SessionState withHelo(@Nullable String name) {
     return new SessionState(
         client, clientPort, listener, begun, ended, end, name, tls, clientCertificate, user);

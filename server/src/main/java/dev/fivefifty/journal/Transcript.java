@@ -67,7 +67,9 @@ final class Transcript {
 
   /** The rule, and what kept the answer back, for the end of a line. */
   static String remarks(Exchange exchange) {
-    String rule = exchange.rule().map(name -> "   [rule '" + name + "']").orElse("");
+    String rule =
+        exchange.rule().map(name -> "   [rule '" + name + "']").orElse("")
+            + exchange.note().map(note -> "   [" + note + "]").orElse("");
     return exchange.written() || exchange.sent().length() == 0
         ? rule
         : rule + "   [not all written]";

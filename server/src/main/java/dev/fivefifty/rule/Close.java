@@ -3,22 +3,20 @@ package dev.fivefifty.rule;
 /** How a connection ends, or that it does not. */
 public enum Close {
   /** An orderly end (FIN); under TLS close_notify comes first. */
-  FIN("fin", true),
+  FIN("fin"),
   /** An RST of the TCP connection. */
-  RESET("reset", false),
+  RESET("reset"),
   /** FIN, then go on reading without answering. */
-  HALF("half", false),
+  HALF("half"),
   /** FIN without TLS's close_notify. */
-  TRUNCATE("truncate", false),
+  TRUNCATE("truncate"),
   /** Keep the session open, even after 421. */
-  NONE("none", true);
+  NONE("none");
 
   private final String keyword;
-  private final boolean built;
 
-  Close(String keyword, boolean built) {
+  Close(String keyword) {
     this.keyword = keyword;
-    this.built = built;
   }
 
   /**
@@ -28,14 +26,5 @@ public enum Close {
    */
   public String keyword() {
     return keyword;
-  }
-
-  /**
-   * Whether this version knows how to do it; what is not built is refused by name.
-   *
-   * @return true if so
-   */
-  public boolean isBuilt() {
-    return built;
   }
 }

@@ -141,6 +141,115 @@ public interface OutcomeKeys<T> {
   }
 
   /**
+   * Sends exact bytes; beside a reply they go in its place, with the reply's effect.
+   *
+   * @param bytes code points up to FF, each a byte
+   * @return a copy
+   * @throws IllegalArgumentException if a code point is above FF
+   */
+  default T raw(String bytes) {
+    return raw(Raw.of(bytes));
+  }
+
+  /**
+   * Sends exact bytes; beside a reply they go in its place, with the reply's effect.
+   *
+   * @param raw the bytes
+   * @return a copy
+   */
+  default T raw(Raw raw) {
+    return withOutcome(outcome().withRaw(raw));
+  }
+
+  /**
+   * Sends in pieces; under TLS a piece is a record.
+   *
+   * @param bytes how many a piece, 1 or more
+   * @param every how long from piece to piece, in real time
+   * @return a copy
+   * @throws IllegalArgumentException if out of range
+   */
+  default T dribble(int bytes, Duration every) {
+    return withOutcome(outcome().withDribble(new Dribble(bytes, every)));
+  }
+
+  /**
+   * Sends only the first bytes and then closes, by FIN unless {@link #close} says otherwise.
+   *
+   * @param bytes 0 or more
+   * @return a copy
+   * @throws IllegalArgumentException if negative
+   */
+  default T cut(int bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("cut is 0 or more bytes, not " + bytes);
+    }
+    return withOutcome(outcome().withCut(bytes));
+  }
+
+  /**
+   * Reads content only so fast from here on, in real time.
+   *
+   * @param bandwidth such as {@code 1KB/s}
+   * @return a copy
+   * @throws IllegalArgumentException if it is none
+   */
+  default T bandwidth(String bandwidth) {
+    return withOutcome(outcome().withBandwidth(Bandwidth.parse(bandwidth)));
+  }
+
+  /**
+   * At handshake: what happens instead of, or right after, it.
+   *
+   * @param fault which
+   * @return a copy
+   */
+  default T handshake(HandshakeFault fault) {
+    return withOutcome(outcome().withHandshake(fault));
+  }
+
+  /**
+   * At handshake: what is wrong with the certificate that is shown.
+   *
+   * @param fault which
+   * @return a copy
+   */
+  default T certificate(CertificateFault fault) {
+    return withOutcome(outcome().withCertificate(fault));
+  }
+
+  /**
+   * At handshake: the TLS versions that are offered.
+   *
+   * @param names of {@code TLSv1.2} and {@code TLSv1.3}
+   * @return a copy
+   * @throws IllegalArgumentException if there is none, or an unknown one
+   */
+  default T protocols(String... names) {
+    return withOutcome(outcome().withProtocols(new Protocols(List.of(names))));
+  }
+
+  /**
+   * At handshake: answers as a server that knows TLS 1.1 only.
+   *
+   * @param oldTls whether so
+   * @return a copy
+   */
+  default T oldTls(boolean oldTls) {
+    return withOutcome(outcome().withOldTls(oldTls));
+  }
+
+  /**
+   * At EHLO: what is advertised, unlike what the server would.
+   *
+   * @param capabilities the changes
+   * @return a copy
+   */
+  default T capabilities(Capabilities capabilities) {
+    return withOutcome(outcome().withCapabilities(capabilities));
+  }
+
+  /**
    * At content: whether the rest is read before the connection ends by FIN.
    *
    * @param drain false to end it with input unread

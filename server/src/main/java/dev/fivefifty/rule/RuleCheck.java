@@ -1,8 +1,6 @@
 package dev.fivefifty.rule;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,48 +118,25 @@ public final class RuleCheck {
   }
 
   private static List<String> keysOf(Outcome outcome) {
-    List<String> keys = new ArrayList<>();
-    presence(outcome).forEach((key, present) -> {
-      if (present) {
-        keys.add(key.keyword());
-      }
-    });
-    return keys;
-  }
-
-  private static Map<RuleKey, Boolean> presence(Outcome outcome) {
-    Map<RuleKey, Boolean> present = new EnumMap<>(RuleKey.class);
-    present.put(RuleKey.REPLY, outcome.answer() != null);
-    present.put(RuleKey.DELAY, outcome.delay() != null);
-    present.put(RuleKey.STALL, outcome.stall() != null);
-    present.put(RuleKey.CLOSE, outcome.close() != null);
-    present.put(RuleKey.MESSAGE_FATE, outcome.message() != null);
-    present.put(RuleKey.DRAIN, outcome.drain() != null);
-    return present;
+    return outcome.keys().stream().map(RuleKey::keyword).toList();
   }
 
   private void outcome(String prefix, Outcome outcome) {
-    presence(outcome)
-        .forEach(
-            (key, present) -> {
-              if (present) {
-                applicable(prefix + key.keyword(), key.stages(), key.keyword());
-              }
-            });
-    Close close = outcome.close();
-    if (close != null && !close.isBuilt()) {
-      error(
-          prefix + "close",
-          "'close: "
-              + close.keyword()
-              + "' is not built yet (this version knows "
-              + Arrays.stream(Close.values())
-                  .filter(Close::isBuilt)
-                  .map(Close::keyword)
-                  .collect(Collectors.joining(", "))
-              + ")");
+    outcome.keys().forEach(key -> applicable(prefix + key.keyword(), key.stages(), key.keyword()));
+    if (Boolean.TRUE.equals(outcome.drain()) && outcome.close() == Close.RESET) {
+      error(prefix + "drain", "nothing more is read before 'close: reset' (expected close: fin, or no drain)");
+    }
+    if (outcome.dribble() != null && !saysSomething(outcome)) {
+      error(prefix + "dribble", "there is nothing to dribble (expected reply or raw beside it)");
+    }
+    if (outcome.cut() != null && !saysSomething(outcome)) {
+      error(prefix + "cut", "there is nothing to cut (expected reply or raw beside it)");
     }
     outcome.fixedReply().ifPresent(reply -> reply(prefix + "reply", reply));
+  }
+
+  private static boolean saysSomething(Outcome outcome) {
+    return outcome.raw() != null || !(outcome.effectiveAnswer() instanceof Answer.None);
   }
 
   private void reply(String path, Reply reply) {

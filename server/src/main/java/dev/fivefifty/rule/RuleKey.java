@@ -94,29 +94,29 @@ public enum RuleKey {
   /** What is said. */
   REPLY("reply", Group.OUTCOME, allBut(HANDSHAKE)),
   /** Exact bytes instead of, or beside, a reply. */
-  RAW("raw", Group.OUTCOME, allBut(HANDSHAKE), false),
+  RAW("raw", Group.OUTCOME, allBut(HANDSHAKE)),
   /** How long to wait first. */
   DELAY("delay", Group.OUTCOME, all()),
   /** Bytes in small pieces. */
-  DRIBBLE("dribble", Group.OUTCOME, allBut(HANDSHAKE), false),
+  DRIBBLE("dribble", Group.OUTCOME, allBut(HANDSHAKE)),
   /** Only the first bytes of the reply. */
-  CUT("cut", Group.OUTCOME, allBut(HANDSHAKE), false),
+  CUT("cut", Group.OUTCOME, allBut(HANDSHAKE)),
   /** Silence after the reply. */
   STALL("stall", Group.OUTCOME, all()),
   /** How the connection ends. */
   CLOSE("close", Group.OUTCOME, all()),
   /** How fast content is read. */
-  BANDWIDTH("bandwidth", Group.OUTCOME, EnumSet.of(DATA, BDAT, CONTENT), false),
+  BANDWIDTH("bandwidth", Group.OUTCOME, EnumSet.of(DATA, BDAT, CONTENT)),
   /** What happens to the TLS handshake. */
-  HANDSHAKE_FAULT("handshake", Group.OUTCOME, EnumSet.of(HANDSHAKE), false),
+  HANDSHAKE_FAULT("handshake", Group.OUTCOME, EnumSet.of(HANDSHAKE)),
   /** Which certificate is shown. */
-  CERTIFICATE("certificate", Group.OUTCOME, EnumSet.of(HANDSHAKE), false),
+  CERTIFICATE("certificate", Group.OUTCOME, EnumSet.of(HANDSHAKE)),
   /** Which TLS versions are offered. */
-  PROTOCOLS("protocols", Group.OUTCOME, EnumSet.of(HANDSHAKE), false),
+  PROTOCOLS("protocols", Group.OUTCOME, EnumSet.of(HANDSHAKE)),
   /** Answer as a TLS 1.1 server. */
-  OLD_TLS("oldTls", Group.OUTCOME, EnumSet.of(HANDSHAKE), false),
+  OLD_TLS("oldTls", Group.OUTCOME, EnumSet.of(HANDSHAKE)),
   /** What EHLO advertises. */
-  CAPABILITIES("capabilities", Group.OUTCOME, EnumSet.of(EHLO), false),
+  CAPABILITIES("capabilities", Group.OUTCOME, EnumSet.of(EHLO)),
   /** Whether the message is stored. */
   MESSAGE_FATE("message", Group.OUTCOME, EnumSet.of(CONTENT, MESSAGE)),
   /** Whether the rest of the content is read before the connection ends. */

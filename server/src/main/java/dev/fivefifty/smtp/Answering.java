@@ -1,12 +1,14 @@
 package dev.fivefifty.smtp;
 
 import dev.fivefifty.journal.Attempt;
+import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.Occasion;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Stage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Answering {
   private List<Attempt> attempts = List.of();
   private Runnable beforeFaults = () -> {};
   private boolean endsSession;
+  private @Nullable Exchange recorded;
 
   Answering(Occasion occasion, Decision decision, @Nullable Reply reply) {
     this.occasion = occasion;
@@ -84,6 +87,20 @@ final class Answering {
 
   void beforeFaults(Runnable action) {
     this.beforeFaults = action;
+  }
+
+  /** Only a part of the reply is sent: nobody can know from it what became of the mail. */
+  void replyCut() {
+    attempts = attempts.stream().map(Attempt::notWritten).toList();
+  }
+
+  void recorded(Exchange exchange) {
+    recorded = exchange;
+  }
+
+  /** The exchange as it was recorded; there once the effect has been taken. */
+  Exchange recorded() {
+    return Objects.requireNonNull(recorded);
   }
 
   /** The server's own reason to end the session after this answer. */

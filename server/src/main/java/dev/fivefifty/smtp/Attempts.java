@@ -66,6 +66,10 @@ final class Attempts {
     }
   }
 
+  void handshakeFailed(Verdict verdict) {
+    before = verdict;
+  }
+
   void mail(String from, Verdict verdict) {
     sender = from;
     mailRefusal = verdict.result() == Result.ACCEPTED ? null : verdict;

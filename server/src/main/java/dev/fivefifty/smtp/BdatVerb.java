@@ -31,7 +31,7 @@ final class BdatVerb implements Verb {
       return;
     }
     Transaction transaction = conversation.state().transaction();
-    Reply outOfSequence = DataVerb.outOfSequence(conversation.state());
+    Reply outOfSequence = DataVerb.outOfSequence(conversation);
     if (transaction != null && transaction.failed()) {
       outOfSequence = Reply.of(503, "5.5.1", "A chunk was refused, RSET first");
     }
@@ -84,7 +84,7 @@ final class BdatVerb implements Verb {
     conversation.answer(
         conversation.occasion(last ? Stage.MESSAGE : Stage.BDAT).line(command.text()).build(),
         command.bytes(),
-        () -> own,
+        decision -> own,
         answering -> take(conversation, answering));
   }
 

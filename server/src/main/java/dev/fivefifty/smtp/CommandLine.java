@@ -19,9 +19,31 @@ import org.jspecify.annotations.Nullable;
  * @param argument what follows the verb and one space, empty if nothing does
  * @param fault why it cannot be parsed as a command, or null
  * @param utf8 whether it is UTF-8
+ * @param secret the credentials that were blanked out, empty if there are none
  */
 record CommandLine(
-    Bytes bytes, String text, String verb, String argument, @Nullable String fault, boolean utf8) {
+    Bytes bytes,
+    String text,
+    String verb,
+    String argument,
+    @Nullable String fault,
+    boolean utf8,
+    Secret secret) {
+
+  /** Credentials, which no text shows. */
+  record Secret(String text) {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /** The argument with the credentials in place. */
+  String secretArgument() {
+    return secret.text().isEmpty()
+        ? argument
+        : argument.substring(0, argument.length() - 3) + secret.text();
+  }
 
   /** How many bytes of a line are kept; what is longer cannot be a command. */
   static final int KEPT = 64 * 1024;
@@ -47,9 +69,11 @@ record CommandLine(
     }
     String utf8 = utf8(bytes, end);
     String text = utf8 != null ? utf8 : new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    String secret = "";
     Bytes journaled = Bytes.wrap(bytes);
     Matcher credentials = CREDENTIALS.matcher(text);
     if (text.stripLeading().regionMatches(true, 0, "AUTH", 0, 4) && credentials.matches()) {
+      secret = credentials.group(2);
       text = credentials.group(1) + "***";
       journaled =
           Bytes.wrap((text + (crlf ? "\r\n" : feed ? "\n" : "")).getBytes(StandardCharsets.UTF_8));
@@ -58,13 +82,13 @@ record CommandLine(
     String verb = (space < 0 ? text : text.substring(0, space)).toUpperCase(Locale.ROOT);
     String argument = space < 0 ? "" : text.substring(space + 1);
     String fault = fault(line, text, verb, crlf);
-    return new CommandLine(journaled, text, verb, argument, fault, utf8 != null);
+    return new CommandLine(journaled, text, verb, argument, fault, utf8 != null, new Secret(secret));
   }
 
   /** An answer to a 334, which is never shown. */
   static CommandLine ofSecret() {
     return new CommandLine(
-        Bytes.wrap("***\r\n".getBytes(StandardCharsets.US_ASCII)), "***", "", "***", null, true);
+        Bytes.wrap("***\r\n".getBytes(StandardCharsets.US_ASCII)), "***", "", "***", null, true, new Secret(""));
   }
 
   private static @Nullable String fault(

@@ -68,7 +68,7 @@ final class ContentStage {
             .message(
                 ParsedMessage.headersOf(content.array(), header >= 0 ? header : content.kept()))
             .build();
-    conversation.answer(occasion, Bytes.EMPTY, () -> null, this::take);
+    conversation.answer(occasion, Bytes.EMPTY, decision -> null, this::take);
   }
 
   private void take(Answering answering) {

@@ -11,12 +11,14 @@ import dev.fivefifty.journal.SessionRecorder;
 import dev.fivefifty.rule.Answer;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.Outcome;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.RuleSet;
 import dev.fivefifty.rule.Stage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,8 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +41,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Conversation implements Wire {
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
-  private static final long LINGER_NANOS = 2_000_000_000L;
+  private static final byte[] NOTHING = {};
 
   private final SmtpServer server;
-  private final FacadeSocket socket;
-  private final RawInput input;
-  private final OutputStream output;
-  private final InetAddress client;
+  private final Connection connection;
+  private volatile InetAddress client;
   private final SessionRecorder recorder;
   private final Attempts attempts;
   private final IdleWatch idle;
@@ -52,6 +53,8 @@ final class Conversation implements Wire {
   private RawInput.@Nullable Line line;
   private volatile boolean greeted;
   private boolean lingers = true;
+  private volatile boolean halfClosed;
+  private @Nullable Throttle throttle;
   private final AtomicLong releases = new AtomicLong();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean over;
@@ -59,14 +62,13 @@ final class Conversation implements Wire {
 
   Conversation(SmtpServer server, FacadeSocket socket) throws IOException {
     this.server = server;
-    this.socket = socket;
-    this.input = new RawInput(socket.rawInput());
-    this.output = socket.rawOutput();
-    this.client = socket.clientAddress();
+    this.connection = new Connection(socket);
+    this.client = connection.clientAddress();
     this.recorder =
         server
             .journal()
-            .begin(client, socket.getPort(), server.options().listener(), server.timeline().now());
+            .begin(
+                client, connection.clientPort(), server.listener().name(), server.timeline().now());
     this.attempts = new Attempts(recorder.id());
     this.idle = new IdleWatch(this, server);
   }
@@ -82,7 +84,7 @@ final class Conversation implements Wire {
     try {
       if (!greeted) {
         greeted = true;
-        Greeting.say(this);
+        Opening.run(this);
       }
       line = over ? null : nextLine();
       if (line != null && line.ended()) {
@@ -96,6 +98,7 @@ final class Conversation implements Wire {
   }
 
   private RawInput.@Nullable Line nextLine() {
+    RawInput input = connection.input();
     if (input.hasBufferedLine()) {
       return input.readLine(CommandLine.KEPT);
     }
@@ -109,8 +112,13 @@ final class Conversation implements Wire {
   void handleLine() {
     try {
       RawInput.Line read = line;
-      if (read != null) {
-        CommandLine command = state.expectsSecret() ? CommandLine.ofSecret() : CommandLine.of(read);
+      if (read == null) {
+        return;
+      }
+      CommandLine command = CommandLine.of(read);
+      if (halfClosed) {
+        noteUnanswered(command);
+      } else {
         Verbs.run(this, command);
       }
     } catch (RuntimeException e) {
@@ -131,17 +139,33 @@ final class Conversation implements Wire {
     }
     if (stopped) {
       end(Session.End.SERVER_STOPPED);
+    } else if (halfClosed) {
+      end(Session.End.SERVER_CLOSED);
     } else {
-      end(input.failed() ? Session.End.CLIENT_RESET : Session.End.CLIENT_CLOSED);
+      end(connection.tcp().failed() ? Session.End.CLIENT_RESET : Session.End.CLIENT_CLOSED);
     }
     hardClose();
   }
 
-  /** Half a command and then nothing: it is in the journal, and nobody is left to answer. */
+  /** What nobody is left to answer, or nobody is to: it is in the journal. */
   private void noteUnanswered(CommandLine half) {
     Occasion occasion = occasion(Stage.UNKNOWN).line(half.text()).build();
     Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
     recorder.add(exchange(none, server.rules().current(), half.bytes(), Bytes.EMPTY, 0));
+  }
+
+  /**
+   * Waits for a line that holds credentials, and shows it to nobody.
+   *
+   * @return the line without its end, or null if the client left
+   */
+  @Nullable String readSecret() {
+    line = nextLine();
+    if (line == null || !line.ended()) {
+      line = null;
+      return null;
+    }
+    return new String(line.bytes(), StandardCharsets.ISO_8859_1).stripTrailing();
   }
 
   /** Content that never ended: its beginning is in the journal. */
@@ -162,11 +186,17 @@ final class Conversation implements Wire {
    * @return false if no more comes
    */
   boolean feed(RawInput.Scanner scanner) {
+    RawInput input = connection.input();
+    RawInput.Scanner bounded = scanner;
+    if (throttle != null) {
+      throttle.await(this);
+      bounded = throttle.bounding(scanner);
+    }
     if (input.hasBuffered()) {
-      return input.feed(scanner);
+      return input.feed(bounded);
     }
     idle.beginContent();
-    boolean more = input.feed(scanner);
+    boolean more = input.feed(bounded);
     idle.end();
     return more && !over;
   }
@@ -185,7 +215,7 @@ final class Conversation implements Wire {
   Answering answer(
       Occasion occasion,
       Bytes received,
-      Supplier<@Nullable Reply> own,
+      Function<Decision, @Nullable Reply> own,
       Consumer<Answering> effect) {
     long began = server.timeline().nanos();
     RuleSet rules = server.rules().current();
@@ -194,35 +224,40 @@ final class Conversation implements Wire {
     strike(Faults.before(decision));
     attempts.answeredBefore(occasion.stage(), answering.verdict());
     effect.accept(answering);
+    Outcome outcome = decision.outcome();
     Reply reply = answering.reply();
-    byte[] bytes = reply == null ? new byte[0] : reply.toBytes();
+    byte[] whole = reply == null ? NOTHING : reply.toBytes();
+    byte[] bytes = Faults.bytes(outcome, whole);
+    if (outcome.cut() != null && bytes.length < whole.length) {
+      answering.replyCut();
+    }
     Exchange exchange =
         exchange(answering, rules, received, Bytes.wrap(bytes), server.timeline().nanos() - began);
+    answering.recorded(exchange);
     // Before the reply is sent, so that who has read it finds it in the journal.
     recorder.add(exchange);
     answering.attempts().forEach(recorder::add);
-    if (bytes.length > 0) {
-      try {
-        send(bytes);
-      } catch (IOException e) {
-        notWritten(exchange, answering.attempts());
-      }
+    try {
+      Faults.say(outcome, bytes).strike(this);
+    } catch (IOException e) {
+      log.debug("Session {} could not be answered", recorder.id(), e);
+      notWritten(exchange, answering.attempts());
     }
     state.answered(occasion.stage(), reply);
-    lingers = decision.outcome().drain() == null || decision.outcome().drain();
+    lingers = !Boolean.FALSE.equals(outcome.drain());
     answering.beforeFaults().run();
-    strike(Faults.after(decision, answering.closes()));
+    strike(Faults.after(outcome, answering.closes()));
     return answering;
   }
 
   private @Nullable Reply reply(
-      Occasion occasion, Decision decision, Supplier<@Nullable Reply> own) {
+      Occasion occasion, Decision decision, Function<Decision, @Nullable Reply> own) {
     Answer answer = decision.outcome().effectiveAnswer();
     if (answer instanceof Answer.None) {
       return null;
     }
     if (answer instanceof Answer.Default) {
-      return own.get();
+      return own.apply(decision);
     }
     try {
       return decision.reply(occasion).map(Reply::withUsualText).orElse(null);
@@ -276,8 +311,10 @@ final class Conversation implements Wire {
             .now(server.timeline().now())
             .session(recorder.id())
             .client(client)
-            .listener(server.options().listener())
+            .listener(server.listener().name())
             .connections(server.connections())
+            .tls(state.tls())
+            .clientCertificate(state.clientCertificate())
             .helo(state.helo())
             .user(state.user());
     Transaction transaction = state.transaction();
@@ -294,58 +331,101 @@ final class Conversation implements Wire {
 
   @Override
   public void send(byte[] bytes) throws IOException {
-    output.write(bytes);
+    connection.send(bytes);
   }
 
   @Override
   public void pause(@Nullable Duration duration) {
     AtomicBoolean due = new AtomicBoolean();
-    long release = releases.get();
     Timeline.Alarm alarm = null;
+    BooleanSupplier over = overWhenReleased(due::get);
     if (duration != null) {
+      long at = server.timeline().nanos() + duration.toNanos();
       alarm =
           server
               .timeline()
               .at(
-                  server.timeline().nanos() + duration.toNanos(),
+                  at,
                   () -> {
                     due.set(true);
-                    input.wakeUp();
+                    connection.tcp().wakeUp();
                   });
     }
-    input.awaitEnd(server.threads(), () -> stopped || due.get() || releases.get() != release);
+    connection.tcp().awaitEnd(server.threads(), over, Long.MAX_VALUE);
     if (alarm != null) {
       server.timeline().cancel(alarm);
     }
   }
 
-  /** Waits for the client's FIN for a while: closing with input unread would send an RST. */
+  @Override
+  public boolean sleep(Duration duration) {
+    BooleanSupplier over = overWhenReleased(() -> false);
+    connection.tcp().awaitEnd(server.threads(), over, duration.toNanos());
+    return !over.getAsBoolean() && !connection.tcp().ended();
+  }
+
+  private BooleanSupplier overWhenReleased(BooleanSupplier due) {
+    long release = releases.get();
+    return () -> stopped || due.getAsBoolean() || releases.get() != release;
+  }
+
+  @Override
+  public byte[] receive() {
+    byte[][] taken = {NOTHING};
+    feed(
+        (bytes, from, to) -> {
+          taken[0] = Arrays.copyOfRange(bytes, from, to);
+          return to;
+        });
+    return taken[0];
+  }
+
+  @Override
+  public void throttle(long bytesPerSecond) {
+    throttle = new Throttle(bytesPerSecond);
+  }
+
+  /** Content is read at full speed again. */
+  void unthrottle() {
+    throttle = null;
+  }
+
+  boolean throttled() {
+    return throttle != null;
+  }
+
   @Override
   public void finish() {
-    if (over) {
-      return;
+    endBy(() -> connection.finish(lingers));
+  }
+
+  @Override
+  public void truncate() {
+    endBy(() -> connection.truncate(lingers));
+  }
+
+  @Override
+  public void reset() {
+    endBy(connection::reset);
+  }
+
+  private void endBy(Runnable close) {
+    if (!over) {
+      over = true;
+      end(state.quit() ? Session.End.QUIT : Session.End.SERVER_CLOSED);
+      close.run();
     }
-    over = true;
-    end(state.quit() ? Session.End.QUIT : Session.End.SERVER_CLOSED);
-    try {
-      socket.shutdownOutput();
-      if (lingers) {
-        socket.rawTimeout((int) (LINGER_NANOS / 1_000_000));
-        input.drain(LINGER_NANOS);
-      }
-    } catch (IOException e) {
-      log.debug("Session {} was gone before its end", recorder.id(), e);
-    }
-    hardClose();
+  }
+
+  @Override
+  public void halfClose() {
+    halfClosed = true;
+    connection.halfClose();
   }
 
   private void hardClose() {
     over = true;
-    try {
-      socket.close();
-    } catch (IOException e) {
-      log.debug("Session {} could not be closed", recorder.id(), e);
-    }
+    connection.close();
   }
 
   private void end(Session.End how) {
@@ -373,13 +453,13 @@ final class Conversation implements Wire {
   /** Ends a delay or a stall that is under way. */
   void release() {
     releases.incrementAndGet();
-    input.wakeUp();
+    connection.tcp().wakeUp();
   }
 
   /** Breaks the connection; the session's thread then ends the session. */
   void stop() {
     stopped = true;
-    input.wakeUp();
+    connection.tcp().wakeUp();
     hardClose();
   }
 
@@ -406,8 +486,41 @@ final class Conversation implements Wire {
     return attempts;
   }
 
+  Connection connection() {
+    return connection;
+  }
+
   RawInput input() {
-    return input;
+    return connection.input();
+  }
+
+  /** The session is under TLS: what the client said before is forgotten (RFC 3207 §4.2). */
+  void startedTls(@Nullable String clientCertificate) {
+    attempts.abandon(server.timeline().now()).forEach(recorder::add);
+    state.transaction(null);
+    state.startedTls(clientCertificate);
+    recorder.forgetClient();
+    recorder.tls(Optional.ofNullable(clientCertificate));
+  }
+
+  /** Adds to an exchange what was learnt after it was recorded. */
+  void note(Answering answering, String note) {
+    recorder.replace(answering.recorded(), answering.recorded().withNote(note));
+  }
+
+  /** No PROXY header came where one must: the connection ends without a word. */
+  void refuseProxy(String why) {
+    Occasion occasion = occasion(Stage.CONNECT).build();
+    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
+    Exchange exchange = exchange(none, server.rules().current(), Bytes.EMPTY, Bytes.EMPTY, 0);
+    recorder.add(exchange.withNote("no PROXY header: " + why));
+    truncate();
+  }
+
+  /** The client behind a proxy. */
+  void client(InetSocketAddress behindProxy) {
+    client = behindProxy.getAddress();
+    recorder.client(client, behindProxy.getPort());
   }
 
   SessionRecorder recorder() {

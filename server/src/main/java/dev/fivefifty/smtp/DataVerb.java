@@ -15,7 +15,7 @@ final class DataVerb implements Verb {
         conversation.answer(
             conversation.occasion(Stage.DATA).line(command.text()).build(),
             command.bytes(),
-            () -> own(conversation, command),
+            decision -> own(conversation, command),
             each -> take(conversation, each));
     if (answering.says(354) && !conversation.isOver()) {
       new DataReception(conversation).run();
@@ -24,7 +24,7 @@ final class DataVerb implements Verb {
 
   private static Reply own(Conversation conversation, CommandLine command) {
     SessionState state = conversation.state();
-    Reply outOfSequence = outOfSequence(state);
+    Reply outOfSequence = outOfSequence(conversation);
     if (outOfSequence != null) {
       return outOfSequence;
     }
@@ -39,9 +39,11 @@ final class DataVerb implements Verb {
   }
 
   /** Why there can be no content now, or null. */
-  static @Nullable Reply outOfSequence(SessionState state) {
-    if (state.turnedAway()) {
-      return OwnReplies.TURNED_AWAY;
+  static @Nullable Reply outOfSequence(Conversation conversation) {
+    SessionState state = conversation.state();
+    Reply refusal = Gate.refusal(conversation, Stage.DATA);
+    if (refusal != null) {
+      return refusal;
     }
     if (state.helo() == null) {
       return OwnReplies.HELLO_FIRST;

@@ -44,7 +44,7 @@ final class Delivery {
     conversation.answer(
         occasion,
         received,
-        this::own,
+        decision -> own(),
         answering -> {
           settle(answering);
           if (endless) {
@@ -54,7 +54,7 @@ final class Delivery {
   }
 
   private Reply own() {
-    Reply outOfSequence = DataVerb.outOfSequence(conversation.state());
+    Reply outOfSequence = DataVerb.outOfSequence(conversation);
     if (outOfSequence != null) {
       return outOfSequence;
     }
@@ -102,7 +102,7 @@ final class Delivery {
                 transaction.parameters(),
                 helo == null ? "" : helo,
                 Optional.ofNullable(conversation.state().user()),
-                false,
+                conversation.state().tls(),
                 content.trimmed(),
                 content.kept(),
                 cutShort || content.overflowed(),

@@ -12,7 +12,7 @@ final class Greeting {
     conversation.answer(
         conversation.occasion(Stage.CONNECT).build(),
         Bytes.EMPTY,
-        () -> own(conversation),
+        decision -> own(conversation),
         answering -> {});
   }
 

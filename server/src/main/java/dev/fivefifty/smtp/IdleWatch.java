@@ -164,7 +164,7 @@ final class IdleWatch {
     conversation.answer(
         occasion,
         Bytes.EMPTY,
-        () -> silence.named() ? null : timeout(silence.length()),
+        decision -> silence.named() ? null : timeout(silence.length()),
         answering -> {});
   }
 

@@ -25,7 +25,7 @@ final class MailVerb implements Verb {
     conversation.answer(
         occasion,
         command.bytes(),
-        () -> own(conversation, command, parsed),
+        decision -> own(conversation, command, parsed),
         answering -> take(conversation, parsed, answering));
   }
 
@@ -47,8 +47,9 @@ final class MailVerb implements Verb {
 
   private static Reply own(Conversation conversation, CommandLine command, Parsed parsed) {
     SessionState state = conversation.state();
-    if (state.turnedAway()) {
-      return OwnReplies.TURNED_AWAY;
+    Reply refusal = Gate.refusal(conversation, Stage.MAIL);
+    if (refusal != null) {
+      return refusal;
     }
     if (state.helo() == null) {
       return OwnReplies.HELLO_FIRST;

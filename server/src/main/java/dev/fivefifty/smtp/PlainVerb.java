@@ -60,28 +60,6 @@ enum PlainVerb implements Verb {
           : OwnReplies.NO_ARGUMENT;
     }
   },
-  STARTTLS(Stage.STARTTLS) {
-    @Override
-    Reply own(Conversation conversation, CommandLine command) {
-      return Reply.of(502, "5.5.1", "STARTTLS is not offered");
-    }
-
-    /**
-     * A 220 said by a rule promises a handshake that this version cannot do: the connection ends.
-     */
-    @Override
-    void take(Conversation conversation, Answering answering) {
-      if (answering.says(220)) {
-        answering.endSession();
-      }
-    }
-  },
-  AUTH(Stage.AUTH) {
-    @Override
-    Reply own(Conversation conversation, CommandLine command) {
-      return Reply.of(502, "5.5.1", "AUTH is not offered");
-    }
-  },
   UNKNOWN(Stage.UNKNOWN) {
     @Override
     Reply own(Conversation conversation, CommandLine command) {
@@ -114,10 +92,10 @@ enum PlainVerb implements Verb {
     conversation.answer(
         conversation.occasion(stage).line(command.text()).build(),
         command.bytes(),
-        () ->
-            conversation.state().turnedAway() && this != QUIT
-                ? OwnReplies.TURNED_AWAY
-                : own(conversation, command),
+        decision -> {
+          Reply refusal = Gate.refusal(conversation, stage);
+          return refusal == null ? own(conversation, command) : refusal;
+        },
         effect);
   }
 }

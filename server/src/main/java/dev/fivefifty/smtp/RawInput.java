@@ -41,6 +41,26 @@ final class RawInput {
     }
   }
 
+  /** Whether nothing more comes. */
+  boolean ended() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what has come and was not read. */
+  void discardBuffered() {
+    lock.lock();
+    try {
+      position = limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether bytes are there to read without waiting. */
   boolean hasBuffered() {
     lock.lock();
@@ -216,14 +236,18 @@ final class RawInput {
    *
    * @param executor reads ahead meanwhile, so that the client's leaving shows
    * @param over asked anew after every {@link #wakeUp()}
+   * @param mostNanos real time after which it is over anyway
    */
-  void awaitEnd(Executor executor, BooleanSupplier over) {
+  void awaitEnd(Executor executor, BooleanSupplier over, long mostNanos) {
     lock.lock();
     try {
-      while (!ended && !over.getAsBoolean()) {
+      long left = mostNanos;
+      while (!ended && left > 0 && !over.getAsBoolean()) {
         watch(executor);
-        changed.awaitUninterruptibly();
+        left = changed.awaitNanos(left);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }

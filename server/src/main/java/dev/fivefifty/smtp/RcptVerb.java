@@ -20,7 +20,7 @@ final class RcptVerb implements Verb {
             .parameters(parsed.parameters())
             .build(),
         command.bytes(),
-        () -> own(conversation, command, parsed),
+        decision -> own(conversation, command, parsed),
         answering -> take(conversation, parsed, answering));
   }
 
@@ -42,8 +42,9 @@ final class RcptVerb implements Verb {
 
   private static Reply own(Conversation conversation, CommandLine command, Parsed parsed) {
     SessionState state = conversation.state();
-    if (state.turnedAway()) {
-      return OwnReplies.TURNED_AWAY;
+    Reply refusal = Gate.refusal(conversation, Stage.RCPT);
+    if (refusal != null) {
+      return refusal;
     }
     Transaction transaction = state.transaction();
     if (transaction == null) {

@@ -11,7 +11,8 @@ final class SessionState {
   private @Nullable String user;
   private boolean turnedAway;
   private boolean quit;
-  private boolean expectsSecret;
+  private boolean tls;
+  private @Nullable String clientCertificate;
   private @Nullable Transaction transaction;
 
   @Nullable String helo() {
@@ -32,6 +33,28 @@ final class SessionState {
     return user;
   }
 
+  void user(String name) {
+    this.user = name;
+  }
+
+  boolean tls() {
+    return tls;
+  }
+
+  /** The subject of the client's certificate, or null. */
+  @Nullable String clientCertificate() {
+    return clientCertificate;
+  }
+
+  /** Under TLS all that was known of the client is forgotten (RFC 3207 §4.2). */
+  void startedTls(@Nullable String certificate) {
+    tls = true;
+    clientCertificate = certificate;
+    helo = null;
+    extended = false;
+    user = null;
+  }
+
   /** Whether the greeting was 4yz or 5yz: only QUIT is answered otherwise (RFC 5321 §3.1). */
   boolean turnedAway() {
     return turnedAway;
@@ -40,11 +63,6 @@ final class SessionState {
   /** Whether QUIT was the last command. */
   boolean quit() {
     return quit;
-  }
-
-  /** Whether the last reply was a 334: the next line is a credential. */
-  boolean expectsSecret() {
-    return expectsSecret;
   }
 
   @Nullable Transaction transaction() {
@@ -60,8 +78,6 @@ final class SessionState {
     if (stage == Stage.CONNECT) {
       turnedAway = reply != null && (reply.isTemporary() || reply.isPermanent());
     }
-    expectsSecret =
-        (stage == Stage.AUTH || stage == Stage.CHALLENGE) && reply != null && reply.code() == 334;
     quit = stage == Stage.QUIT;
   }
 }

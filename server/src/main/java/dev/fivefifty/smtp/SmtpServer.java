@@ -5,7 +5,6 @@ import dev.fivefifty.rule.RuleBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -29,13 +28,11 @@ public final class SmtpServer implements AutoCloseable {
   /** A rule's condition in Java may never return: stop() would wait for it for ever. */
   private static final long STOP_MILLIS = 1_500;
 
-  private final ServerOptions options;
-  private final RuleBook rules;
-  private final Journal journal;
-  private final Timeline timeline;
+  private final ListenerOptions listener;
+  private final ServerContext context;
   private final ExecutorService threads = SessionThreads.create();
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
-  private final ServerSocket socket;
+  private final FacadeServerSocket socket;
   private final SMTPServer subetha;
   private volatile boolean stopping;
   private boolean closed;
@@ -43,47 +40,35 @@ public final class SmtpServer implements AutoCloseable {
   /**
    * Starts to listen; when this returns, connections are accepted.
    *
-   * @param options what to be told
-   * @param rules asked at every occasion
-   * @param journal told of everything
-   * @param timeline the clock
+   * @param listener where and how
+   * @param context what it shares with the server's other listeners
    * @throws UncheckedIOException if the port cannot be bound
    */
-  public SmtpServer(ServerOptions options, RuleBook rules, Journal journal, Timeline timeline) {
-    this.options = options;
-    this.rules = rules;
-    this.journal = journal;
-    this.timeline = timeline;
-    rules.onChange(this::rulesChanged);
+  public SmtpServer(ListenerOptions listener, ServerContext context) {
+    this.listener = listener;
+    this.context = context;
+    context.rules().onChange(this::rulesChanged);
     this.socket = bind();
     this.subetha =
-        SMTPServer.port(options.port())
-            .hostName(options.hostname())
+        SMTPServer.port(listener.port())
+            .hostName(context.options().hostname())
             .softwareName("FiveFifty")
             .executorService(threads)
             .maxConnections(SUBETHA_CONNECTIONS)
             .serverSocketFactory(() -> socket)
-            .serverThreadName("fivefifty-" + options.listener())
+            .serverThreadName("fivefifty-" + listener.name())
             .build();
     subetha.getCommandHandler().addCommand(new LineCommand());
     startDaemon();
   }
 
-  private ServerSocket bind() {
+  private FacadeServerSocket bind() {
+    InetSocketAddress address = new InetSocketAddress(listener.bind(), listener.port());
     try {
-      ServerSocket listening = new FacadeServerSocket(this);
-      listening.setReuseAddress(true);
-      listening.bind(new InetSocketAddress(options.bind(), options.port()), 1_000);
-      return listening;
+      return new FacadeServerSocket(this, address, listener.receiveBuffer());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot listen on "
-              + options.bind().getHostAddress()
-              + ":"
-              + options.port()
-              + ": "
-              + e.getMessage(),
-          e);
+          "cannot listen on " + listener.bind().getHostAddress() + ":" + listener.port() + ": " + e.getMessage(), e);
     }
   }
 
@@ -118,6 +103,7 @@ public final class SmtpServer implements AutoCloseable {
       Conversation conversation = new Conversation(this, socket);
       socket.attach(conversation);
       conversations.add(conversation);
+      context.open().incrementAndGet();
       if (stopping) {
         conversation.stop();
         return false;
@@ -130,27 +116,42 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   void ended(Conversation conversation) {
-    conversations.remove(conversation);
+    if (conversations.remove(conversation)) {
+      context.open().decrementAndGet();
+    }
   }
 
   int connections() {
-    return conversations.size();
+    return context.open().get();
+  }
+
+  /**
+   * Where and how it listens.
+   *
+   * @return as it was told
+   */
+  public ListenerOptions listener() {
+    return listener;
+  }
+
+  ServerContext context() {
+    return context;
   }
 
   ServerOptions options() {
-    return options;
+    return context.options();
   }
 
   RuleBook rules() {
-    return rules;
+    return context.rules();
   }
 
   Journal journal() {
-    return journal;
+    return context.journal();
   }
 
   Timeline timeline() {
-    return timeline;
+    return context.timeline();
   }
 
   ExecutorService threads() {
@@ -159,6 +160,32 @@ public final class SmtpServer implements AutoCloseable {
 
   private void rulesChanged() {
     conversations.forEach(Conversation::rulesChanged);
+  }
+
+  /**
+   * Refuses connections until {@link #resume()}; open sessions live on.
+   *
+   * @throws UncheckedIOException if the port could not be kept
+   */
+  public void pause() {
+    try {
+      socket.pause();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Accepts connections again, at the same port.
+   *
+   * @throws UncheckedIOException if somebody else has taken the port
+   */
+  public void resume() {
+    try {
+      socket.resume();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends every delay and stall that is under way. */

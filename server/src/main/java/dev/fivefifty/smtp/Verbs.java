@@ -11,6 +11,8 @@ final class Verbs {
   static {
     BY_STAGE.put(Stage.HELO, new HelloVerb(false));
     BY_STAGE.put(Stage.EHLO, new HelloVerb(true));
+    BY_STAGE.put(Stage.STARTTLS, new StarttlsVerb());
+    BY_STAGE.put(Stage.AUTH, new AuthVerb());
     BY_STAGE.put(Stage.MAIL, new MailVerb());
     BY_STAGE.put(Stage.RCPT, new RcptVerb());
     BY_STAGE.put(Stage.DATA, new DataVerb());
@@ -23,8 +25,6 @@ final class Verbs {
   private Verbs() {}
 
   static void run(Conversation conversation, CommandLine command) {
-    // An answer to a 334 belongs to AUTH, whatever it looks like.
-    Stage stage = conversation.state().expectsSecret() ? Stage.AUTH : command.stage();
-    BY_STAGE.getOrDefault(stage, PlainVerb.UNKNOWN).run(conversation, command);
+    BY_STAGE.getOrDefault(command.stage(), PlainVerb.UNKNOWN).run(conversation, command);
   }
 }

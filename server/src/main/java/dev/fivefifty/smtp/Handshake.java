@@ -1,0 +1,100 @@
+package dev.fivefifty.smtp;
+
+import dev.fivefifty.rule.ClientCertificates;
+import dev.fivefifty.fault.Fault;
+import dev.fivefifty.fault.Faults;
+import dev.fivefifty.journal.Bytes;
+import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.HandshakeFault;
+import dev.fivefifty.rule.Outcome;
+import dev.fivefifty.rule.Protocols;
+import dev.fivefifty.rule.Stage;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** A TLS handshake, after STARTTLS or on an implicit-TLS listener. */
+final class Handshake {
+  private Handshake() {}
+
+  /**
+   * Asks the rules and does what they or the server itself decide.
+   *
+   * @return whether the session is under TLS now; if not, it is over
+   */
+  static boolean run(Conversation conversation) {
+    conversation.answer(
+        conversation.occasion(Stage.HANDSHAKE).build(),
+        Bytes.EMPTY,
+        decision -> null,
+        answering -> answering.beforeFaults(() -> perform(conversation, answering)));
+    if (!conversation.isOver() && !conversation.state().tls()) {
+      conversation.truncate();
+    }
+    return !conversation.isOver();
+  }
+
+  private static void perform(Conversation conversation, Answering answering) {
+    Outcome outcome = answering.decision().outcome();
+    Optional<Fault> instead = Faults.insteadOfHandshake(outcome);
+    boolean shakesHands = outcome.effectiveAnswer() instanceof Answer.Default;
+    try {
+      if (instead.isPresent()) {
+        conversation.attempts().handshakeFailed(answering.verdict());
+        instead.get().strike(conversation);
+      } else if (shakesHands) {
+        shakeHands(conversation, outcome);
+        if (outcome.handshake() == HandshakeFault.THEN_CLOSE) {
+          conversation.truncate();
+        }
+      } else {
+        conversation.attempts().handshakeFailed(answering.verdict());
+      }
+    } catch (IOException e) {
+      conversation.attempts().handshakeFailed(answering.verdict());
+      conversation.note(answering, "the handshake failed: " + e.getMessage());
+    }
+  }
+
+  private static void shakeHands(Conversation conversation, Outcome outcome) throws IOException {
+    ServerContext context = conversation.server().context();
+    List<String> protocols = outcome.protocols() == null ? Protocols.KNOWN : outcome.protocols();
+    conversation.idle().beginContent();
+    try {
+      conversation
+          .connection()
+          .startTls(
+              context.tls().serverContext(outcome.certificate()),
+              socket -> {
+                socket.setEnabledProtocols(protocols.toArray(String[]::new));
+                askForCertificate(socket, context.options().clientCertificates());
+              });
+    } finally {
+      conversation.idle().end();
+    }
+    conversation.startedTls(clientCertificate(conversation.connection().tls()));
+  }
+
+  private static void askForCertificate(SSLSocket socket, ClientCertificates policy) {
+    switch (policy) {
+      case NONE -> {}
+      case REQUESTED -> socket.setWantClientAuth(true);
+      case REQUIRED -> socket.setNeedClientAuth(true);
+    }
+  }
+
+  private static @Nullable String clientCertificate(@Nullable SSLSocket socket) {
+    try {
+      return socket != null
+              && socket.getSession().getPeerCertificates()[0] instanceof X509Certificate shown
+          ? shown.getSubjectX500Principal().getName()
+          : null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
+  }
+}

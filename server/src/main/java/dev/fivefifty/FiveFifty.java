@@ -20,6 +20,7 @@ import dev.fivefifty.smtp.ServerOptions;
 import dev.fivefifty.smtp.SmtpServer;
 import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.smtp.Timeline;
+import dev.fivefifty.smtp.TlsIdentity;
 import dev.fivefifty.smtp.TlsMaterial;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -386,6 +387,7 @@ public final class FiveFifty implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private StartTls starttls = StartTls.DISABLED;
     private ClientCertificates clientCertificates = ClientCertificates.NONE;
+    private @Nullable TlsIdentity identity;
     private final Map<String, String> users = new LinkedHashMap<>();
     private boolean anyUser;
     private boolean authRequired;
@@ -620,6 +622,32 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     /**
+     * Shows a certificate of the user's own instead of one made for this run.
+     *
+     * @param chain the certificate and those that signed it, in PEM
+     * @param key its private key, in PEM (PKCS #8, EC or RSA, not encrypted)
+     * @return this
+     * @throws IllegalArgumentException if they cannot be read; names the file
+     */
+    public Builder certificate(Path chain, Path key) {
+      this.identity = TlsIdentity.fromPem(chain, key);
+      return this;
+    }
+
+    /**
+     * Shows a certificate of the user's own instead of one made for this run.
+     *
+     * @param keyStore a PKCS #12 file
+     * @param password its password
+     * @return this
+     * @throws IllegalArgumentException if it cannot be read; names the file
+     */
+    public Builder keyStore(Path keyStore, String password) {
+      this.identity = TlsIdentity.fromPkcs12(keyStore, password);
+      return this;
+    }
+
+    /**
      * Offers AUTH and accepts this user.
      *
      * @param name the user
@@ -717,7 +745,7 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     private TlsMaterial tlsMaterial() {
-      return TlsMaterial.perRun(hostname);
+      return new TlsMaterial(hostname, identity, List.of());
     }
 
     /**

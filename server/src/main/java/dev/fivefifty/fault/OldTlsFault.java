@@ -1,6 +1,8 @@
 package dev.fivefifty.fault;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.SecureRandom;
 
 /**
  * A TLS 1.1 ServerHello, written by hand since JSSE will not; then what the client does about it is
@@ -9,11 +11,17 @@ import java.io.IOException;
 public record OldTlsFault() implements Fault {
   @Override
   public void strike(Wire wire) throws IOException {
-    byte[] hello = wire.receive();
-    if (hello.length > 0) {
-      wire.send(OldServerHello.answering(hello));
-      wire.receive();
-      wire.truncate();
+    ByteArrayOutputStream hello = new ByteArrayOutputStream();
+    while (!OldServerHello.isComplete(hello.toByteArray())) {
+      byte[] more = wire.receive();
+      if (more.length == 0) {
+        return;
+      }
+      hello.writeBytes(more);
     }
+    wire.send(OldServerHello.answer(hello.toByteArray(), new SecureRandom()));
+    // What the client makes of it: an alert, as a rule.
+    wire.receive();
+    wire.truncate();
   }
 }

@@ -68,7 +68,7 @@ final class Handshake {
       conversation
           .connection()
           .startTls(
-              context.tls().serverContext(outcome.certificate()),
+              context.tls().serverContext(outcome.certificate(), context.options().clientCertificates()),
               socket -> {
                 socket.setEnabledProtocols(protocols.toArray(String[]::new));
                 askForCertificate(socket, context.options().clientCertificates());

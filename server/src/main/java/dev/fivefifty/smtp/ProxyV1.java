@@ -74,8 +74,7 @@ final class ProxyV1 {
     if (from < 0 || to < 0) {
       return new Invalid("The PROXY line holds a bad port");
     }
-    return new Proxied(
-        new InetSocketAddress(source, from), new InetSocketAddress(destination, to));
+    return new Proxied(new InetSocketAddress(source, from), new InetSocketAddress(destination, to));
   }
 
   private static int port(String text) {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of one authentication (RFC 4422), from AUTH to the final answer. Does no I/O and
- * knows no base64. After anything but a {@link Step.Challenge} it is over, and whatever else comes is
- * {@link Step#OUT_OF_TURN}. Used by one thread at a time.
+ * The server's side of one authentication (RFC 4422), from AUTH to the final answer. Does no I/O
+ * and knows no base64. After anything but a {@link Step.Challenge} it is over, and whatever else
+ * comes is {@link Step#OUT_OF_TURN}. Used by one thread at a time.
  */
 interface SaslExchange {
 

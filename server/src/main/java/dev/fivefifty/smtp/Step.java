@@ -1,7 +1,6 @@
 package dev.fivefifty.smtp;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** What a {@link SaslExchange} says to what the client sent. None of them holds a secret. */
 sealed interface Step {
@@ -45,9 +44,9 @@ sealed interface Step {
   /**
    * The credentials are wrong: 535 5.7.8.
    *
-   * @param user null if the client named none
+   * @param user who failed to
    */
-  record Failure(@Nullable String user) implements Step {}
+  record Failure(String user) implements Step {}
 
   /**
    * What came cannot be parsed: 501.

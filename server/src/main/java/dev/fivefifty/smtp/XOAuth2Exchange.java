@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * takes one turn more: the server says why as a challenge, the client answers with an empty line.
  */
 final class XOAuth2Exchange extends OrderedExchange {
-  private static final Pattern MESSAGE =
-      Pattern.compile("user=([^\1]*)\1auth=Bearer ([^\1]+)\1\1");
+  private static final Pattern MESSAGE = Pattern.compile("user=([^\1]*)\1auth=Bearer ([^\1]+)\1\1");
 
-  private static final String ERROR = "{\"status\":\"401\",\"schemes\":\"Bearer\",\"scope\":\"smtp\"}";
+  private static final String ERROR =
+      "{\"status\":\"401\",\"schemes\":\"Bearer\",\"scope\":\"smtp\"}";
 
   private final AuthUsers users;
   private Step.@Nullable Failure failure;
@@ -39,7 +39,8 @@ final class XOAuth2Exchange extends OrderedExchange {
     }
     Matcher matcher = MESSAGE.matcher(text);
     if (!matcher.matches()) {
-      return Step.malformed("XOAUTH2 wants user=NAME ^A auth=Bearer TOKEN ^A ^A, without the spaces");
+      return Step.malformed(
+          "XOAUTH2 wants user=NAME ^A auth=Bearer TOKEN ^A ^A, without the spaces");
     }
     String user = matcher.group(1);
     if (!isName(user)) {

@@ -58,6 +58,25 @@ public record Attempt(
   }
 
   /**
+   * The same attempt, its reply not written after all: who was accepted cannot know it.
+   *
+   * @return a copy
+   */
+  public Attempt notWritten() {
+    return new Attempt(
+        session,
+        sender,
+        recipient,
+        reply.isPresent() ? Result.LOST : result,
+        reply,
+        rule,
+        at,
+        messageId,
+        message,
+        false);
+  }
+
+  /**
    * Whether this is a retry: later, with the same sender and recipient, ignoring case, and the same
    * Message-ID where both were seen. A sender or recipient that neither attempt named counts as the
    * same. Of two attempts at the same instant, the one in the session that began later is later.

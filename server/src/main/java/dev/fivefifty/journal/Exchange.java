@@ -48,6 +48,17 @@ public record Exchange(
     RuleSet rules) {
 
   /**
+   * The same exchange, its answer not written after all.
+   *
+   * @return a copy
+   */
+  public Exchange notWritten() {
+    return new Exchange(
+        session, number, stage, at, took, received, sent, reply, rule, false, message, occasion,
+        decision, rules);
+  }
+
+  /**
    * The rule that came closest, if none decided. Computed anew at each call, and conditions in Java
    * are called again. Of a message that the journal has let go (never stored, or discarded) only
    * the header section is still known; its body counts as empty.

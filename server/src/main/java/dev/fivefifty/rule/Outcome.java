@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said, what is done to the wire and what becomes of the message. Immutable; what is null was
- * left out.
+ * What is said, what is done to the wire and what becomes of the message. Immutable; what is null
+ * was left out.
  *
  * @param answer what is said, see {@link #effectiveAnswer()}
  * @param delay how long to wait first

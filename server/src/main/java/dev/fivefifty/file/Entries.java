@@ -25,7 +25,7 @@ final class Entries {
           && entry.value() instanceof Node.Scalar value
           && value.isPlain()
           && value.inFlow()) {
-        while (i < entries.size() && entries.get(i).isBareWord()) {
+        while (i < entries.size() && entries.get(i).bare()) {
           cutOff.append(", ").append(entries.get(i++).key().text());
         }
       }

@@ -56,12 +56,16 @@ final class JsonTree {
       return new Unreadable(
           source.placeAt(offset), "JSON has no comments (leave it out, or write YAML)");
     }
-    String message = String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
-    return new Unreadable(source.placeAt(offset), "no valid JSON: " + message.lines().findFirst().orElse(""));
+    String message =
+        String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
+    return new Unreadable(
+        source.placeAt(offset), "no valid JSON: " + message.lines().findFirst().orElse(""));
   }
 
   private static boolean isComment(String text, int offset) {
-    return text.startsWith("//", offset) || text.startsWith("/*", offset) || text.charAt(offset) == '#';
+    return text.startsWith("//", offset)
+        || text.startsWith("/*", offset)
+        || text.charAt(offset) == '#';
   }
 
   private Place place() {
@@ -98,7 +102,7 @@ final class JsonTree {
     MappingBuilder entries = new MappingBuilder(problems);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       Node.Scalar key = scalar(place(), Node.Style.QUOTED);
-      entries.add(key, node(parser.nextToken(), depth + 1));
+      entries.add(new Node.Entry(key, node(parser.nextToken(), depth + 1), false));
     }
     return new Node.Mapping(place, true, entries.build());
   }

@@ -15,14 +15,17 @@ final class MappingBuilder {
     this.problems = problems;
   }
 
-  void add(Node.Scalar key, Node value) {
-    Node.Entry first = entries.putIfAbsent(key.text(), new Node.Entry(key, value));
+  void add(Node.Entry entry) {
+    Node.Scalar key = entry.key();
+    Node.Entry first = entries.putIfAbsent(key.text(), entry);
     if (first != null) {
       problems.error(
           key.place(),
           "duplicate key '%s' (the first is at line %d, column %d)"
               .formatted(
-                  Words.shown(key.text()), first.key().place().line(), first.key().place().column()));
+                  Words.shown(key.text()),
+                  first.key().place().line(),
+                  first.key().place().column()));
     }
   }
 

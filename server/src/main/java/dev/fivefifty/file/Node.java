@@ -56,19 +56,12 @@ sealed interface Node {
     }
   }
 
-  /** A key and its value. */
-  record Entry(Scalar key, Node value) {
-    /** Whether there was not even a colon; in flow style a comma in a text does that. */
-    boolean isBareWord() {
-      return value instanceof Scalar scalar
-          && scalar.isNull()
-          && scalar.text().isEmpty()
-          && scalar.place().line() == key.place().line()
-          && key.isPlain()
-          && scalar.place().column()
-              == key.place().column() + key.text().codePointCount(0, key.text().length());
-    }
-  }
+  /**
+   * A key and its value.
+   *
+   * @param bare whether there was not even a colon; in flow style a comma in a text does that
+   */
+  record Entry(Scalar key, Node value, boolean bare) {}
 
   /** Keys and values in the order written; no key is there twice. */
   record Mapping(Place place, boolean inFlow, List<Entry> entries) implements Node {

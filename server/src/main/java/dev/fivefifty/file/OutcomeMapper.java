@@ -90,7 +90,8 @@ final class OutcomeMapper {
     if (!(node instanceof Node.Mapping mapping)) {
       return values.made("delay", node, DELAY, text -> new Delay.Fixed(Durations.parse(text)));
     }
-    List<String> keys = mapping.entries().stream().map(entry -> entry.key().text()).sorted().toList();
+    List<String> keys =
+        mapping.entries().stream().map(entry -> entry.key().text()).sorted().toList();
     Node.Entry first = mapping.entry("min").or(() -> mapping.entry("median")).orElse(null);
     Node.Entry second = mapping.entry("max").or(() -> mapping.entry("sigma")).orElse(null);
     boolean between = keys.equals(List.of("max", "min"));
@@ -130,7 +131,9 @@ final class OutcomeMapper {
       return null;
     }
     if (sigma > 5) {
-      values.problems().error(entry.value().place(), "'sigma' is 0 to 5, not " + entry.value().kind());
+      values
+          .problems()
+          .error(entry.value().place(), "'sigma' is 0 to 5, not " + entry.value().kind());
       return null;
     }
     return new Delay.LogNormal(median, sigma);

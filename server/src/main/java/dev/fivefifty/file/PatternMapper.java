@@ -11,7 +11,11 @@ final class PatternMapper {
   static final List<String> FORMS =
       List.of("equals", "contains", "startsWith", "endsWith", "regex", "not", "anyOf");
 
-  private static final String TOO_LONG = "the pattern is too long to be matched";
+  /** Compiling a megabyte of stars takes seconds. */
+  private static final int LONGEST = 10_000;
+
+  private static final String TOO_LONG =
+      "the pattern is too long (10,000 characters at most; contains takes more)";
 
   private static final String EXPECTED = "a glob, or one of " + String.join(", ", FORMS);
 
@@ -33,10 +37,14 @@ final class PatternMapper {
     return compiled(scalar, false);
   }
 
-  /** A blank between # and the text is how comments look; without one it may belong to the value. */
+  /**
+   * A blank between # and the text is how comments look; without one it may belong to the value.
+   */
   private void warnOfComment(Node.Scalar scalar) {
     String comment = scalar.comment().strip();
-    if (comment.length() > 1 && !Character.isWhitespace(comment.charAt(1)) && comment.charAt(1) != '#') {
+    if (comment.length() > 1
+        && !Character.isWhitespace(comment.charAt(1))
+        && comment.charAt(1) != '#') {
       values
           .problems()
           .warning(
@@ -48,10 +56,12 @@ final class PatternMapper {
 
   private @Nullable TextPattern form(String key, Node.Mapping mapping) {
     if (mapping.entries().size() != 1) {
-      values.problems().error(
-          mapping.place(),
-          "'%s' expects %s, and only one of them (found %s)"
-              .formatted(key, EXPECTED, found(mapping)));
+      values
+          .problems()
+          .error(
+              mapping.place(),
+              "'%s' expects %s, and only one of them (found %s)"
+                  .formatted(key, EXPECTED, found(mapping)));
       return null;
     }
     Node.Scalar form = mapping.entries().get(0).key();
@@ -85,7 +95,8 @@ final class PatternMapper {
     return mapping.entries().isEmpty()
         ? "none"
         : Words.shown(
-            String.join(", ", mapping.entries().stream().map(entry -> entry.key().text()).toList()));
+            String.join(
+                ", ", mapping.entries().stream().map(entry -> entry.key().text()).toList()));
   }
 
   private @Nullable TextPattern anyOf(Node value) {
@@ -108,6 +119,10 @@ final class PatternMapper {
   /** Compiling recurses over the expression, so a huge one can exhaust the stack. */
   private @Nullable TextPattern compiled(Node.Scalar scalar, boolean regex) {
     String text = scalar.text();
+    if (text.length() > LONGEST) {
+      values.problems().error(scalar.place(), TOO_LONG);
+      return null;
+    }
     try {
       return regex ? TextPattern.regex(text) : TextPattern.glob(text);
     } catch (PatternSyntaxException e) {

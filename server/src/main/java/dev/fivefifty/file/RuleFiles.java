@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 /**
  * Reads rule files.
  *
- * <p>A file is YAML or JSON in UTF-8, of 1 MiB at most: JSON if its name ends in {@code .json}, YAML
- * if it ends in {@code .yaml} or {@code .yml}; else JSON if it starts with a brace or a bracket. The
- * methods keep no state and may be called by several threads at once.
+ * <p>A file is YAML or JSON in UTF-8, of 1 MiB at most, and 5,000 rules at most in all files
+ * together: JSON if its name ends in {@code .json}, YAML if it ends in {@code .yaml} or {@code
+ * .yml}; else JSON if it starts with a brace or a bracket. The methods keep no state and may be
+ * called by several threads at once.
  */
 public final class RuleFiles {
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
@@ -30,8 +31,9 @@ public final class RuleFiles {
    * Reads files together: names are unique in all of them, and a setting that two of them give must
    * be the same.
    *
-   * @param filesOrDirectories files, whatever their names; of a directory its {@code *.yaml}, {@code
-   *     *.yml} and {@code *.json} by name, not those below it and not those that start with a dot
+   * @param filesOrDirectories files, whatever their names; of a directory its {@code *.yaml},
+   *     {@code *.yml} and {@code *.json} by name, not those below it and not those that start with
+   *     a dot
    * @return what they say; the rules of an earlier file come first
    * @throws RuleFileException with every error of all files, also where one is missing
    */

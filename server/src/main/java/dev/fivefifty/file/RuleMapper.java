@@ -40,7 +40,9 @@ final class RuleMapper {
     if (!(node instanceof Node.Mapping mapping)) {
       values
           .problems()
-          .error(node.place(), "a rule is a mapping such as { at: rcpt, reply: 550 }, not " + node.kind());
+          .error(
+              node.place(),
+              "a rule is a mapping such as { at: rcpt, reply: 550 }, not " + node.kind());
       return mapped;
     }
     int before = values.problems().errors();
@@ -126,7 +128,11 @@ final class RuleMapper {
     try {
       return rule.name(name.text());
     } catch (IllegalArgumentException e) {
-      values.problems().error(name.place(), "a rule's name is a text without control characters, not " + name.kind());
+      values
+          .problems()
+          .error(
+              name.place(),
+              "a rule's name is a text without control characters, not " + name.kind());
       return rule;
     }
   }

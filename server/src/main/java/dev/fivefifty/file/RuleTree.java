@@ -24,7 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the tree that is written of a rule: maps, lists, texts, {@link Word}s, booleans and numbers.
+ * Makes the tree that is written of a rule: maps, lists, texts, {@link Word}s, booleans and
+ * numbers.
  */
 final class RuleTree {
   private RuleTree() {}
@@ -215,9 +216,7 @@ final class RuleTree {
     if (answer instanceof Answer.Default) {
       return new Word("default");
     }
-    return answer instanceof Answer.None
-        ? new Word("none")
-        : Map.of("java", "a reply in Java");
+    return answer instanceof Answer.None ? new Word("none") : Map.of("java", "a reply in Java");
   }
 
   private static Object reply(Reply reply) {

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Makes the items of a sequence: {@code pass}, or a mapping of outcome keys and {@code times}. */
 final class SequenceMapper {
-  private static final String EXPECTED = "a list of outcomes such as { reply: 450, times: 2 }, or pass";
+  private static final String EXPECTED =
+      "a list of outcomes such as { reply: 450, times: 2 }, or pass";
 
   private final Values values;
   private final OutcomeMapper outcomes;

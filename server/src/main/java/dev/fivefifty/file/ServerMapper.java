@@ -117,8 +117,7 @@ final class ServerMapper {
     if (most != null && most < 100) {
       values
           .problems()
-          .warning(
-              node.place(), "a server takes at least 100 recipients (RFC 5321 §4.5.3.1.8)");
+          .warning(node.place(), "a server takes at least 100 recipients (RFC 5321 §4.5.3.1.8)");
     }
     return most;
   }

@@ -42,8 +42,7 @@ final class Values {
     if (isNull) {
       problems.error(node.place(), "'" + key + "' has no value (expected " + expected + ")");
     } else {
-      problems.error(
-          node.place(), "'" + key + "' expects " + expected + ", not " + node.kind());
+      problems.error(node.place(), "'" + key + "' expects " + expected + ", not " + node.kind());
     }
   }
 
@@ -187,7 +186,9 @@ final class Values {
             + expected
             + ", not "
             + scalar.kind()
-            + Nearest.to(scalar.text(), words).map(near -> " (did you mean " + near + "?)").orElse(""));
+            + Nearest.to(scalar.text(), words)
+                .map(near -> " (did you mean " + near + "?)")
+                .orElse(""));
     return null;
   }
 }

@@ -65,9 +65,7 @@ final class WhenMapper {
     if (word.equals("java")) {
       values.problems().error(key.place(), "a condition in Java can only be written in Java");
     } else if (RuleKey.of(Group.RULE, word).isPresent()) {
-      values
-          .problems()
-          .error(key.place(), "'" + word + "' stands beside 'at', not below 'when'");
+      values.problems().error(key.place(), "'" + word + "' stands beside 'at', not below 'when'");
     } else {
       values.problems().error(key.place(), Words.unknown("key", word, RuleMapper.keywords(true)));
     }

@@ -23,15 +23,18 @@ final class YamlSyntax {
 
   private final Source source;
   private final @Nullable Event last;
+  private final @Nullable Place bracket;
 
   /**
    * Makes an interpreter.
    *
    * @param last the last event before the error, if there was any
+   * @param bracket the innermost bracket or brace that is open, if there is any
    */
-  YamlSyntax(Source source, @Nullable Event last) {
+  YamlSyntax(Source source, @Nullable Event last, @Nullable Place bracket) {
     this.source = source;
     this.last = last;
+    this.bracket = bracket;
   }
 
   Unreadable explain(MarkedYAMLException e) {
@@ -64,11 +67,16 @@ final class YamlSyntax {
     if (problem.startsWith("found unknown escape character")) {
       return new Unreadable(
           at,
-          "unknown escape '\\%s' in double quotes (write \\\\ for a backslash, or use single quotes)"
-              .formatted(Words.shown(first(at))));
+          "unknown escape '%s' in double quotes (write \\\\ for a backslash, or use single quotes)"
+              .formatted(Words.shown(escape(at))));
     }
     if (problem.startsWith("expected ',' or")) {
       return inFlow(problem, at, opened);
+    }
+    if (problem.startsWith("expected the node content")) {
+      return bracket != null && problem.contains("<stream end>")
+          ? neverClosed(bracket)
+          : new Unreadable(at, "a value is missing before this");
     }
     if (problem.startsWith("expected <block end>")) {
       return blockEnd(at);
@@ -86,6 +94,12 @@ final class YamlSyntax {
   private String first(Place place) {
     String rest = source.rest(place.line(), place.column());
     return rest.isEmpty() ? "" : rest.substring(0, rest.offsetByCodePoints(0, 1));
+  }
+
+  private String escape(Place at) {
+    String before = source.before(at.line(), at.column());
+    String escape = before.substring(Math.max(0, before.lastIndexOf('\\')));
+    return escape.length() > 1 ? escape : escape + first(at);
   }
 
   private Unreadable tab(Place at) {
@@ -132,36 +146,41 @@ final class YamlSyntax {
 
   /** An opening line that goes on behind the bracket was meant to close there. */
   private Unreadable inFlow(String problem, Place at, Place opened) {
-    String bracket = first(opened);
+    String opening = first(opened);
     String rest = source.rest(opened.line(), opened.column()).strip();
     if (last instanceof ScalarEvent scalar && scalar.isPlain()) {
-      String comment = YamlTree.commentBehind(source, scalar);
+      String comment = source.commentBehind(scalar.getEndMark().getIndex());
       if (comment.contains("}") || comment.contains("]")) {
         return new Unreadable(
             place(scalar.getStartMark()),
-            "'%s' behind this text is a comment (quote the text)".formatted(Words.shown(comment.strip())));
+            "'%s' behind this text is a comment (quote the text)"
+                .formatted(Words.shown(comment.strip())));
       }
     }
     boolean closesThere = at.line() > opened.line() && rest.length() > 1 && !rest.endsWith(",");
     if (closesThere || problem.contains("<stream end>")) {
-      return new Unreadable(opened, "this '" + bracket + "' is never closed");
+      return neverClosed(opened);
     }
     return new Unreadable(
         at,
         "expected ',' or '%s' here, for the '%s' at line %d, column %d (quote a text with %s in it)"
             .formatted(
-                bracket.equals("[") ? "]" : "}",
-                bracket,
+                opening.equals("[") ? "]" : "}",
+                opening,
                 opened.line(),
                 opened.column(),
                 "any of , [ ] { }"));
+  }
+
+  private Unreadable neverClosed(Place opened) {
+    return new Unreadable(opened, "this '" + first(opened) + "' is never closed");
   }
 
   private Unreadable blockEnd(Place at) {
     if (last instanceof ScalarEvent scalar) {
       Place start = place(scalar.getStartMark());
       Place end = place(scalar.getEndMark());
-      if (scalar.isPlain() && !YamlTree.commentBehind(source, scalar).isEmpty()) {
+      if (scalar.isPlain() && !source.commentBehind(scalar.getEndMark().getIndex()).isEmpty()) {
         return new Unreadable(
             start, "a comment ends this text, which goes on below (quote the whole text)");
       }

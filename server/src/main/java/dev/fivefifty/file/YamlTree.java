@@ -1,6 +1,8 @@
 package dev.fivefifty.file;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +13,6 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
@@ -36,8 +37,8 @@ final class YamlTree {
   private final Set<String> open = new HashSet<>();
   private @Nullable Event last;
 
-  /** How many brackets and braces are open. */
-  private int flows;
+  /** The brackets and braces that are open, the innermost first. */
+  private final Deque<Place> flows = new ArrayDeque<>();
 
   /** What an alias stands for, and how many nodes that is with all its aliases. */
   private record Anchored(Node node, int size) {}
@@ -58,9 +59,13 @@ final class YamlTree {
     try {
       return tree.document();
     } catch (MarkedYAMLException e) {
-      throw new YamlSyntax(source, tree.last).explain(e);
-    } catch (YAMLException e) {
-      throw new Unreadable(Place.whole(source.name()), "no valid YAML: " + e.getMessage());
+      throw new YamlSyntax(source, tree.last, tree.flows.peek()).explain(e);
+    } catch (RuntimeException e) {
+      // SnakeYAML 2.5 lets a NumberFormatException through, for one ("\UFFFFFFFF").
+      Place place =
+          tree.last == null ? new Place(source.name(), 1, 1) : tree.place(tree.last.getEndMark());
+      throw new Unreadable(
+          place, "no valid YAML behind this: " + Words.shown(String.valueOf(e.getMessage())));
     }
   }
 
@@ -144,7 +149,8 @@ final class YamlTree {
   private Node aliased(AliasEvent alias, Place place) throws Unreadable {
     String name = alias.getAnchor();
     if (open.contains(name)) {
-      throw new Unreadable(place, "the alias '*" + Words.shown(name) + "' stands within its own anchor");
+      throw new Unreadable(
+          place, "the alias '*" + Words.shown(name) + "' stands within its own anchor");
     }
     Anchored anchored = anchors.get(name);
     if (anchored == null) {
@@ -174,11 +180,11 @@ final class YamlTree {
     if (event.isPlain()) {
       boolean isNull = text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null");
       style = isNull ? Node.Style.NULL : Node.Style.PLAIN;
-      comment = commentBehind(source, event);
+      comment = source.commentBehind(event.getEndMark().getIndex());
     } else {
       style = isQuoted(event) ? Node.Style.QUOTED : Node.Style.BLOCK;
     }
-    return new Node.Scalar(place, text, style, flows > 0, comment);
+    return new Node.Scalar(place, text, style, !flows.isEmpty(), comment);
   }
 
   static boolean isQuoted(ScalarEvent event) {
@@ -186,37 +192,44 @@ final class YamlTree {
         || event.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
   }
 
-  static String commentBehind(Source source, ScalarEvent plain) {
-    Mark end = plain.getEndMark();
-    String rest = source.rest(end.getLine() + 1, end.getColumn() + 1);
-    return rest.stripLeading().startsWith("#") ? rest : "";
-  }
-
   private Node.Sequence sequence(Place place, boolean flow, int depth) throws Unreadable {
-    flows += flow ? 1 : 0;
+    if (flow) {
+      flows.push(place);
+    }
     List<Node> items = new ArrayList<>();
     for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
       items.add(node(event, depth + 1));
     }
-    flows -= flow ? 1 : 0;
+    if (flow) {
+      flows.pop();
+    }
     return new Node.Sequence(place, flow, List.copyOf(items));
   }
 
   private Node.Mapping mapping(Place place, boolean flow, int depth) throws Unreadable {
-    flows += flow ? 1 : 0;
+    if (flow) {
+      flows.push(place);
+    }
     MappingBuilder entries = new MappingBuilder(problems);
     for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
       Node key = node(event, depth + 1);
+      Mark keyEnd = event.getEndMark();
       Node value = node(next(), depth + 1);
       if (!(key instanceof Node.Scalar word)) {
         problems.error(key.place(), "a key is a word, not " + key.kind());
       } else if (word.isPlain() && word.text().equals("<<")) {
         merge(entries, value);
       } else {
-        entries.add(word, value);
+        boolean bare =
+            flow
+                && value.equals(new Node.Scalar(value.place(), "", Node.Style.NULL, true, ""))
+                && source.nextAt(keyEnd.getIndex()) != ':';
+        entries.add(new Node.Entry(word, value, bare));
       }
     }
-    flows -= flow ? 1 : 0;
+    if (flow) {
+      flows.pop();
+    }
     return new Node.Mapping(place, flow, entries.build());
   }
 
@@ -228,7 +241,8 @@ final class YamlTree {
         budget.take(mapping.entries().size(), 0, node.place());
         entries.merge(mapping.entries());
       } else {
-        problems.error(node.place(), "'<<' expects a mapping or an alias of one, not " + node.kind());
+        problems.error(
+            node.place(), "'<<' expects a mapping or an alias of one, not " + node.kind());
       }
     }
   }

@@ -3,11 +3,10 @@ package dev.fivefifty.file;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleCheck;
 import dev.fivefifty.rule.RuleProblem;
-import dev.fivefifty.rule.Stage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks the rules of all files together and says where the problems stand. */
@@ -22,16 +21,18 @@ final class BatchCheck {
 
   void run() {
     names();
-    List<Rule> batch = rules.stream().map(BatchCheck::standIn).toList();
+    // A rule that could not be made is left out: it hides nothing.
+    List<MappedRule> made = rules.stream().filter(rule -> rule.rule() != null).toList();
+    List<Rule> batch = made.stream().map(BatchCheck::named).flatMap(Optional::stream).toList();
     for (RuleProblem problem : RuleCheck.check(batch, Set.of())) {
-      MappedRule rule = rules.get(problem.rule());
-      if (rule.rule() != null && !problem.path().equals("name")) {
+      if (!problem.path().equals("name")) {
+        MappedRule rule = made.get(problem.rule());
         problems.add(problem.severity(), place(rule, problem), problem.message());
       }
     }
   }
 
-  /** Names are said by place, since nobody counts rules. */
+  /** Said by place and not by number. */
   private void names() {
     Map<String, MappedRule> first = new HashMap<>();
     for (MappedRule rule : rules) {
@@ -46,28 +47,19 @@ final class BatchCheck {
     }
   }
 
-  /**
-   * What is checked for a rule: one that could not be made shadows nothing, and one without a name
-   * is known by its place.
-   */
-  private static Rule standIn(MappedRule mapped) {
-    Rule rule = mapped.rule();
-    if (rule == null) {
-      return Rule.at(Stage.UNKNOWN).when(occasion -> false);
-    }
+  /** The rule, known by its place where it has no name: nobody counts rules. */
+  private static Optional<Rule> named(MappedRule mapped) {
     Place place = mapped.place();
-    return rule.name().isPresent()
-        ? rule
-        : rule.name(
-            "the rule at " + place.file().replaceAll("\\p{Cntrl}", "?") + ":" + place.line());
+    String name = "the rule at " + place.file().replaceAll("\\p{Cntrl}", "?") + ":" + place.line();
+    return Optional.ofNullable(mapped.rule())
+        .map(rule -> rule.name().isPresent() ? rule : rule.name(name));
   }
 
   private static Place place(MappedRule rule, RuleProblem problem) {
     if (problem.path().endsWith("reply")) {
-      List<Node.Scalar> lines = new ArrayList<>(rule.replyLines());
-      for (Node.Scalar line : lines) {
-        int start = problem.message().indexOf("'${");
-        int end = start < 0 ? -1 : problem.message().indexOf("}'", start);
+      int start = problem.message().indexOf("'${");
+      int end = start < 0 ? -1 : problem.message().indexOf("}'", start);
+      for (Node.Scalar line : rule.replyLines()) {
         if (end > start && line.text().contains(problem.message().substring(start + 1, end + 1))) {
           return line.place();
         }

@@ -11,6 +11,10 @@ import java.util.Objects;
 /** Reads one file after another, and says at the end what they make together. */
 final class FileMapper {
   private static final List<String> KEYS = List.of("server", "rules");
+
+  /** The rule check compares each with each: twice as many take four times as long. */
+  private static final int MOST_RULES = 5_000;
+
   private static final List<String> NOT_BUILT = List.of("scenario", "scenarios");
 
   private final Problems problems = new Problems();
@@ -105,6 +109,10 @@ final class FileMapper {
       problems.error(
           entry.value().place(),
           "'rules' expects a list (each rule starts with '- '), not " + entry.value().kind());
+      return;
+    }
+    if (rules.size() + list.items().size() > MOST_RULES) {
+      problems.error(entry.key().place(), "more than 5,000 rules in all files together");
       return;
     }
     list.items().forEach(item -> rules.add(ruleMapper.map(item)));

@@ -21,10 +21,12 @@ final class OutcomeMapper {
 
   private final Values values;
   private final ReplyMapper replies;
+  private final FaultMapper faults;
 
   OutcomeMapper(Values values) {
     this.values = values;
     this.replies = new ReplyMapper(values);
+    this.faults = new FaultMapper(values);
   }
 
   /**
@@ -49,7 +51,7 @@ final class OutcomeMapper {
         return stall == null ? on : on.stall(stall);
       }
       case CLOSE -> {
-        Close close = close(word, node);
+        Close close = values.word(word, node, Arrays.asList(Close.values()), Close::keyword);
         return close == null ? on : on.close(close);
       }
       case MESSAGE_FATE -> {
@@ -62,8 +64,7 @@ final class OutcomeMapper {
         return drain == null ? on : on.drain(drain);
       }
       default -> {
-        values.problems().error(node.place(), "'" + word + "' is not built yet");
-        return on;
+        return faults.set(on, key, node);
       }
     }
   }
@@ -91,17 +92,6 @@ final class OutcomeMapper {
       return null;
     }
     return values.made(word, node, expected, text -> new Stall(Durations.parse(text)));
-  }
-
-  /** A known way that is not built passes here: the rule check refuses it by name. */
-  private @Nullable Close close(String word, Node node) {
-    boolean known =
-        node instanceof Node.Scalar scalar
-            && Arrays.stream(Close.values())
-                .anyMatch(close -> close.keyword().equals(scalar.text()));
-    List<Close> ways =
-        Arrays.stream(Close.values()).filter(close -> true).toList();
-    return values.word(word, node, ways, Close::keyword);
   }
 
   private @Nullable Delay delay(Node node) {

@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 /**
  * Reads rule files.
  *
- * <p>A file is YAML or JSON in UTF-8, of 1 MiB at most: JSON if its name ends in {@code .json},
- * YAML if it ends in {@code .yaml} or {@code .yml}; else JSON if it starts with a brace or a
- * bracket. The methods keep no state and may be called by several threads at once.
+ * <p>A file is YAML or JSON in UTF-8, of 1 MiB at most, and 5,000 rules at most in all files
+ * together: JSON if its name ends in {@code .json}, YAML if it ends in {@code .yaml} or {@code
+ * .yml}; else JSON if it starts with a brace or a bracket. The methods keep no state and may be
+ * called by several threads at once.
  */
 public final class RuleFiles {
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");

@@ -2,12 +2,15 @@ package dev.fivefifty.file;
 
 import dev.fivefifty.rule.Answer;
 import dev.fivefifty.rule.AttachmentPattern;
+import dev.fivefifty.rule.Capabilities;
 import dev.fivefifty.rule.Condition;
 import dev.fivefifty.rule.Delay;
+import dev.fivefifty.rule.Dribble;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Limit;
 import dev.fivefifty.rule.NumberPattern;
 import dev.fivefifty.rule.Outcome;
+import dev.fivefifty.rule.Raw;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleKey;
@@ -17,6 +20,7 @@ import dev.fivefifty.rule.Turn;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,11 +206,44 @@ final class RuleTree {
 
   private static void outcome(Outcome outcome, Map<String, Object> tree) {
     put(tree, RuleKey.REPLY, outcome.answer(), RuleTree::answer);
+    put(tree, RuleKey.RAW, outcome.raw(), RuleTree::raw);
     put(tree, RuleKey.DELAY, outcome.delay(), RuleTree::delay);
+    put(tree, RuleKey.DRIBBLE, outcome.dribble(), RuleTree::dribble);
+    put(tree, RuleKey.CUT, outcome.cut(), cut -> cut);
+    put(tree, RuleKey.BANDWIDTH, outcome.bandwidth(), each -> new Word(each.toString()));
+    put(tree, RuleKey.HANDSHAKE_FAULT, outcome.handshake(), fault -> new Word(fault.keyword()));
+    put(tree, RuleKey.CERTIFICATE, outcome.certificate(), fault -> new Word(fault.keyword()));
+    put(tree, RuleKey.PROTOCOLS, outcome.protocols(), names -> names);
+    put(tree, RuleKey.OLD_TLS, outcome.oldTls(), old -> old);
+    put(tree, RuleKey.CAPABILITIES, outcome.capabilities(), RuleTree::capabilities);
     put(tree, RuleKey.STALL, outcome.stall(), stall -> new Word(stall.toString()));
     put(tree, RuleKey.CLOSE, outcome.close(), close -> new Word(close.keyword()));
     put(tree, RuleKey.MESSAGE_FATE, outcome.message(), fate -> new Word(fate.keyword()));
     put(tree, RuleKey.DRAIN, outcome.drain(), drain -> drain);
+  }
+
+  /** As text where people can read it, else in base64. */
+  private static Object raw(Raw raw) {
+    return raw.text().chars().allMatch(c -> c >= 32 && c < 127)
+        ? raw.text()
+        : Map.of("base64", Base64.getEncoder().encodeToString(raw.toBytes()));
+  }
+
+  private static Object dribble(Dribble dribble) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("bytes", dribble.bytes());
+    tree.put("every", duration(dribble.every()));
+    return tree;
+  }
+
+  private static Object capabilities(Capabilities capabilities) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("add", capabilities.add());
+    tree.put("remove", capabilities.remove());
+    if (capabilities.only() != null) {
+      tree.put("only", capabilities.only());
+    }
+    return tree;
   }
 
   private static Object answer(Answer answer) {

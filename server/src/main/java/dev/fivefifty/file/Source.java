@@ -7,6 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A file's text and where its lines start. */
@@ -18,17 +19,25 @@ final class Source {
 
   private final String name;
   private final String text;
+  private final int[] points;
   private final List<Integer> lineStarts = new ArrayList<>();
+
+  /** Where code points of two characters have their second. */
+  private final List<Integer> pairs = new ArrayList<>();
 
   private Source(String name, String text) {
     this.name = name;
     this.text = text;
+    this.points = text.codePoints().toArray();
     lineStarts.add(0);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean crBeforeLf = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
       if (c == '\n' || c == '\r' && !crBeforeLf) {
         lineStarts.add(i + 1);
+      }
+      if (i > 0 && Character.isSurrogatePair(text.charAt(i - 1), c)) {
+        pairs.add(i);
       }
     }
   }
@@ -76,17 +85,17 @@ final class Source {
   /** The place of a character; one behind the end is that behind the last. */
   Place placeAt(int offset) {
     int at = Math.max(0, Math.min(offset, text.length()));
-    int low = 0;
-    int high = lineStarts.size() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) / 2;
-      if (lineStarts.get(middle) <= at) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return new Place(name, low + 1, text.codePointCount(lineStarts.get(low), at) + 1);
+    int line = below(lineStarts, at + 1);
+    int start = lineStarts.get(line - 1);
+    // Not counted one by one, because a file may be one line.
+    int column = at - start - (below(pairs, at) - below(pairs, start)) + 1;
+    return new Place(name, line, column);
+  }
+
+  /** How many of the sorted numbers are less than a limit. */
+  private static int below(List<Integer> sorted, int limit) {
+    int index = Collections.binarySearch(sorted, limit);
+    return index < 0 ? -index - 1 : index;
   }
 
   /** A line without its end; empty where there is none. */
@@ -95,7 +104,7 @@ final class Source {
       return "";
     }
     int end = number < lineStarts.size() ? lineStarts.get(number) : text.length();
-    return text.substring(lineStarts.get(number - 1), end).replaceAll("[\r\n]+$", "");
+    return text.substring(lineStarts.get(number - 1), end).replaceFirst("[\r\n]+$", "");
   }
 
   /** What is left of a line from a column on; empty behind its end. */
@@ -106,13 +115,34 @@ final class Source {
         : whole.substring(whole.offsetByCodePoints(0, column - 1));
   }
 
-  /** Whether the first thing at or behind a place that is not blank starts so. */
-  boolean continuesWith(String start, int line, int column) {
-    String rest = rest(line, column).strip();
-    for (int next = line + 1; rest.isEmpty() && next <= lineStarts.size(); next++) {
-      rest = line(next).strip();
+  /**
+   * The comment behind a text, with the blanks before it.
+   *
+   * @param point the index, in code points, behind the text's last
+   * @return such as {@code " # why"}, empty if there is none
+   */
+  String commentBehind(int point) {
+    int hash = point;
+    while (hash < points.length && (points[hash] == ' ' || points[hash] == '\t')) {
+      hash++;
     }
-    return rest.startsWith(start);
+    if (hash == points.length || points[hash] != '#') {
+      return "";
+    }
+    int end = hash;
+    while (end < points.length && points[end] != '\n' && points[end] != '\r') {
+      end++;
+    }
+    return new String(points, point, end - point);
+  }
+
+  /** The first code point at an index or behind it that is not blank; 0 at the end. */
+  int nextAt(int point) {
+    int next = point;
+    while (next < points.length && Character.isWhitespace(points[next])) {
+      next++;
+    }
+    return next < points.length ? points[next] : 0;
   }
 
   /** What is before a column on its line. */

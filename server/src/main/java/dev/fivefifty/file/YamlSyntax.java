@@ -67,8 +67,8 @@ final class YamlSyntax {
     if (problem.startsWith("found unknown escape character")) {
       return new Unreadable(
           at,
-          "unknown escape '\\%s' in double quotes (write \\\\ for a backslash, or use single quotes)"
-              .formatted(Words.shown(first(at))));
+          "unknown escape '%s' in double quotes (write \\\\ for a backslash, or use single quotes)"
+              .formatted(Words.shown(escape(at))));
     }
     if (problem.startsWith("expected ',' or")) {
       return inFlow(problem, at, opened);
@@ -94,6 +94,12 @@ final class YamlSyntax {
   private String first(Place place) {
     String rest = source.rest(place.line(), place.column());
     return rest.isEmpty() ? "" : rest.substring(0, rest.offsetByCodePoints(0, 1));
+  }
+
+  private String escape(Place at) {
+    String before = source.before(at.line(), at.column());
+    String escape = before.substring(Math.max(0, before.lastIndexOf('\\')));
+    return escape.length() > 1 ? escape : escape + first(at);
   }
 
   private Unreadable tab(Place at) {
@@ -143,7 +149,7 @@ final class YamlSyntax {
     String opening = first(opened);
     String rest = source.rest(opened.line(), opened.column()).strip();
     if (last instanceof ScalarEvent scalar && scalar.isPlain()) {
-      String comment = YamlTree.commentBehind(source, scalar);
+      String comment = source.commentBehind(scalar.getEndMark().getIndex());
       if (comment.contains("}") || comment.contains("]")) {
         return new Unreadable(
             place(scalar.getStartMark()),
@@ -174,7 +180,7 @@ final class YamlSyntax {
     if (last instanceof ScalarEvent scalar) {
       Place start = place(scalar.getStartMark());
       Place end = place(scalar.getEndMark());
-      if (scalar.isPlain() && !YamlTree.commentBehind(source, scalar).isEmpty()) {
+      if (scalar.isPlain() && !source.commentBehind(scalar.getEndMark().getIndex()).isEmpty()) {
         return new Unreadable(
             start, "a comment ends this text, which goes on below (quote the whole text)");
       }

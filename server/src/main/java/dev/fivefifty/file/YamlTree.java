@@ -13,7 +13,6 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
@@ -61,8 +60,12 @@ final class YamlTree {
       return tree.document();
     } catch (MarkedYAMLException e) {
       throw new YamlSyntax(source, tree.last, tree.flows.peek()).explain(e);
-    } catch (YAMLException e) {
-      throw new Unreadable(Place.whole(source.name()), "no valid YAML: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // SnakeYAML 2.5 lets a NumberFormatException through, for one ("\UFFFFFFFF").
+      Place place =
+          tree.last == null ? new Place(source.name(), 1, 1) : tree.place(tree.last.getEndMark());
+      throw new Unreadable(
+          place, "no valid YAML behind this: " + Words.shown(String.valueOf(e.getMessage())));
     }
   }
 
@@ -177,7 +180,7 @@ final class YamlTree {
     if (event.isPlain()) {
       boolean isNull = text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null");
       style = isNull ? Node.Style.NULL : Node.Style.PLAIN;
-      comment = commentBehind(source, event);
+      comment = source.commentBehind(event.getEndMark().getIndex());
     } else {
       style = isQuoted(event) ? Node.Style.QUOTED : Node.Style.BLOCK;
     }
@@ -187,12 +190,6 @@ final class YamlTree {
   static boolean isQuoted(ScalarEvent event) {
     return event.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
         || event.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
-  }
-
-  static String commentBehind(Source source, ScalarEvent plain) {
-    Mark end = plain.getEndMark();
-    String rest = source.rest(end.getLine() + 1, end.getColumn() + 1);
-    return rest.stripLeading().startsWith("#") ? rest : "";
   }
 
   private Node.Sequence sequence(Place place, boolean flow, int depth) throws Unreadable {
@@ -226,7 +223,7 @@ final class YamlTree {
         boolean bare =
             flow
                 && value.equals(new Node.Scalar(value.place(), "", Node.Style.NULL, true, ""))
-                && !source.continuesWith(":", keyEnd.getLine() + 1, keyEnd.getColumn() + 1);
+                && source.nextAt(keyEnd.getIndex()) != ':';
         entries.add(new Node.Entry(word, value, bare));
       }
     }

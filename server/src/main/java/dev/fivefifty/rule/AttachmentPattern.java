@@ -22,7 +22,8 @@ public record AttachmentPattern(
    */
   public AttachmentPattern {
     if (name == null && type == null) {
-      throw new IllegalArgumentException("an attachment is matched by name or type; give at least one");
+      throw new IllegalArgumentException(
+          "an attachment is matched by name or type; give at least one");
     }
   }
 

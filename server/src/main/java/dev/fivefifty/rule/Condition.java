@@ -225,7 +225,9 @@ public sealed interface Condition {
     public String actual(Occasion occasion) {
       return attachments(occasion).stream()
           .map(attachment -> "\"" + attachment.name() + "\" (" + attachment.type() + ")")
-          .collect(Collectors.collectingAndThen(Collectors.joining(", "), all -> all.isEmpty() ? "none" : all));
+          .collect(
+              Collectors.collectingAndThen(
+                  Collectors.joining(", "), all -> all.isEmpty() ? "none" : all));
     }
   }
 

@@ -21,8 +21,7 @@ public record Decision(
     List<Skipped> skipped) {
 
   /** No rule decided. */
-  public static final Decision BY_DEFAULT =
-      new Decision(null, null, Outcome.DEFAULT, 0, List.of());
+  public static final Decision BY_DEFAULT = new Decision(null, null, Outcome.DEFAULT, 0, List.of());
 
   /**
    * A rule that matched and did not apply.

@@ -25,7 +25,7 @@ public sealed interface Delay {
      * @throws IllegalArgumentException if negative
      */
     public Fixed {
-      notNegative(duration);
+      inRange(duration);
     }
 
     @Override
@@ -52,11 +52,12 @@ public sealed interface Delay {
      * @throws IllegalArgumentException if negative, or max is less than min
      */
     public Between {
-      notNegative(min);
+      inRange(min);
       if (max.compareTo(min) < 0) {
         throw new IllegalArgumentException(
             "max " + Durations.format(max) + " is less than min " + Durations.format(min));
       }
+      inRange(max);
     }
 
     @Override
@@ -71,7 +72,8 @@ public sealed interface Delay {
   }
 
   /**
-   * Log-normally distributed, as the answer times of real servers are; 100 times the median at most.
+   * Log-normally distributed, as the answer times of real servers are; 100 times the median at
+   * most.
    *
    * @param median half of the delays are shorter
    * @param sigma the standard deviation of the logarithm, 0 to 5
@@ -83,7 +85,7 @@ public sealed interface Delay {
      * @throws IllegalArgumentException if the median is negative or sigma not 0 to 5
      */
     public LogNormal {
-      notNegative(median);
+      inRange(median);
       if (!(sigma >= 0 && sigma <= 5)) {
         throw new IllegalArgumentException("sigma " + sigma + " is outside 0 to 5");
       }
@@ -130,9 +132,10 @@ public sealed interface Delay {
     }
   }
 
-  private static void notNegative(Duration duration) {
+  private static void inRange(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("a duration is 0 or more, not " + duration);
     }
+    Durations.notTooLong("a duration", duration);
   }
 }

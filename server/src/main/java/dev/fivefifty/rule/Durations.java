@@ -6,11 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as rule files write them: {@code 100ms}, {@code 5s}, {@code 5m}, {@code 1h30m}, {@code 4d}.
+ * Durations as rule files write them: {@code 100ms}, {@code 5s}, {@code 5m}, {@code 1h30m}, {@code
+ * 4d}.
  */
 public final class Durations {
-  private static final Pattern FORM = Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d)\\s*)+");
-  private static final Pattern PART = Pattern.compile("(\\d+)(\\.\\d+)?(ms|s|m|h|d)");
+  private static final Pattern PART = Pattern.compile("(\\d+)(\\.\\d+)?(ms|s|m|h|d)\\s*");
+  private static final Duration MOST = Duration.ofDays(36_500);
 
   private Durations() {}
 
@@ -23,7 +24,7 @@ public final class Durations {
    */
   public static Duration parse(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
-    if (!FORM.matcher(lower).matches()) {
+    if (!isForm(lower)) {
       String hint =
           lower.matches("\\d+") ? "; did you mean " + lower + "s or " + lower + "ms?" : "";
       throw new IllegalArgumentException(
@@ -46,13 +47,31 @@ public final class Durations {
           sum = sum.plusNanos(Math.round(Double.parseDouble("0" + part.group(2)) * unit * 1e6));
         }
       }
-      if (sum.compareTo(Duration.ofDays(36_500)) > 0) {
+      if (sum.compareTo(MOST) > 0) {
         throw new ArithmeticException();
       }
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is too long a duration (100 years at most)", e);
+      throw new IllegalArgumentException(
+          "'" + text + "' is too long a duration (100 years at most)", e);
     }
     return sum;
+  }
+
+  /** Whether there are only parts; a loop, because a repeated group recurses for each. */
+  private static boolean isForm(String text) {
+    Matcher part = PART.matcher(text);
+    int end = 0;
+    while (end < text.length() && part.region(end, text.length()).lookingAt()) {
+      end = part.end();
+    }
+    return end > 0 && end == text.length();
+  }
+
+  /** Refuses what {@link #parse(String)} would not read back. */
+  static void notTooLong(String what, Duration duration) {
+    if (duration.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(what + " is 100 years at most, not " + duration);
+    }
   }
 
   /**

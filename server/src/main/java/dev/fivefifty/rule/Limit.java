@@ -51,6 +51,9 @@ public record Limit(
     if (duration != null && (duration.isNegative() || duration.isZero())) {
       throw new IllegalArgumentException(key + " is more than 0, not " + duration);
     }
+    if (duration != null) {
+      Durations.notTooLong(key, duration);
+    }
   }
 
   boolean isNone() {

@@ -45,7 +45,10 @@ public final class Nearest {
     return to(word, candidates).map(nearest -> "; did you mean " + nearest + "?").orElse("");
   }
 
-  /** Edits to get from one to the other, a swap of neighbours counting as one (optimal string alignment). */
+  /**
+   * Edits to get from one to the other, a swap of neighbours counting as one (optimal string
+   * alignment).
+   */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
@@ -56,7 +59,10 @@ public final class Nearest {
         }
         int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         d[i][j] = Math.min(Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1), d[i - 1][j - 1] + cost);
-        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
           d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
         }
       }

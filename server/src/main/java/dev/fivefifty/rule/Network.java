@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One IP address or a block of them (CIDR, RFC 4632), never looked up in the DNS. */
 public final class Network {
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  // In range, or Java would ask the DNS for it.
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|(?:2[0-4]|[01]?\\d)?\\d)(?:\\.(?!$)|$)){4}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private final String text;
@@ -59,7 +61,10 @@ public final class Network {
 
   private static IllegalArgumentException unreadable(String text, @Nullable Throwable cause) {
     return new IllegalArgumentException(
-        "'" + text + "' is no client address (expected an IP address or a block such as 10.0.0.0/8)", cause);
+        "'"
+            + text
+            + "' is no client address (expected an IP address or a block such as 10.0.0.0/8)",
+        cause);
   }
 
   /**

@@ -160,8 +160,8 @@ public final class Occasion {
   }
 
   /**
-   * The command line without its line end, one character a byte where it is no UTF-8; credentials are
-   * blanked out.
+   * The command line without its line end, one character a byte where it is no UTF-8; credentials
+   * are blanked out.
    *
    * @return the line, or empty where there is no command
    */
@@ -172,7 +172,8 @@ public final class Occasion {
   /**
    * The reverse path without angle brackets: at MAIL this command's, later the transaction's.
    *
-   * @return an address, an empty text for the null reverse path, or empty if there is no transaction
+   * @return an address, an empty text for the null reverse path, or empty if there is no
+   *     transaction
    */
   public Optional<String> sender() {
     return Optional.ofNullable(sender);
@@ -265,7 +266,8 @@ public final class Occasion {
    * @return the domain, empty if there is none
    */
   static String domainOf(String address) {
-    return address.substring(address.lastIndexOf('@') + 1);
+    int at = address.lastIndexOf('@');
+    return at < 0 ? "" : address.substring(at + 1);
   }
 
   /** Describes an {@link Occasion}. Not thread-safe. */

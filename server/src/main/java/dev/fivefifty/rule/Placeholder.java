@@ -34,7 +34,7 @@ public enum Placeholder {
   /** The time by the server's clock (ISO 8601, UTC). */
   NOW("now", EnumSet.allOf(Stage.class));
 
-  private static final Pattern FORM = Pattern.compile("(\\$?)\\$\\{([^}]*)\\}");
+  private static final Pattern FORM = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)\\}");
 
   private final String keyword;
   private final Set<Stage> stages;
@@ -70,12 +70,14 @@ public enum Placeholder {
     return Arrays.stream(values()).map(Placeholder::keyword).toList();
   }
 
-  /** The words between braces in a text, but for those after {@code $$}. */
+  /**
+   * The words between braces in a text, but for those after {@code $$}, which may lack their end.
+   */
   static List<String> namedIn(String text) {
     return FORM.matcher(text)
         .results()
-        .filter(result -> result.group(1).isEmpty())
-        .map(result -> result.group(2))
+        .filter(result -> result.group(1) != null)
+        .map(result -> result.group(1))
         .toList();
   }
 
@@ -88,9 +90,9 @@ public enum Placeholder {
     return matcher.replaceAll(
         result ->
             Matcher.quoteReplacement(
-                result.group(1).isEmpty()
-                    ? valueOf.apply(result.group(2)).replace('\r', '?').replace('\n', '?')
-                    : result.group().substring(1)));
+                result.group(1) == null
+                    ? "${"
+                    : valueOf.apply(result.group(1)).replace('\r', '?').replace('\n', '?')));
   }
 
   String valueIn(Occasion occasion, String rule, String recipient) {

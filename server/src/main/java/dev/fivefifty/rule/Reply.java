@@ -1,6 +1,5 @@
 package dev.fivefifty.rule;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  * 2034).
  *
  * @param code 200 to 599; anything else can only be said with raw bytes
- * @param enhanced the enhanced status code, such as {@code 5.1.1} (RFC 3463), or null; its class may
- *     differ from the code's, as it does in practice
- * @param lines the text of each line, without code and enhanced code; empty means the server's usual
- *     text for the code; no line holds CR or LF
+ * @param enhanced the enhanced status code, such as {@code 5.1.1} (RFC 3463), or null; its class
+ *     may differ from the code's, as it does in practice. One at the start of the first line is
+ *     taken from there, as it is from a rule file
+ * @param lines the text of each line, without code and enhanced code; empty means the server's
+ *     usual text for the code; no line holds CR or LF
  */
 public record Reply(int code, @Nullable String enhanced, List<String> lines) {
   private static final Pattern CODE = Pattern.compile("(\\d{3})(?:[ -](.*))?", Pattern.DOTALL);
-  private static final Pattern ENHANCED =
-      Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: (.*)|)", Pattern.DOTALL);
+  private static final Pattern ENHANCED = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}");
+  private static final Pattern ENHANCED_TEXT =
+      Pattern.compile("(" + ENHANCED + ")(?: (.*))?", Pattern.DOTALL);
 
   /**
    * Makes a reply of its parts.
@@ -39,6 +40,13 @@ public record Reply(int code, @Nullable String enhanced, List<String> lines) {
           "'" + enhanced + "' is no enhanced status code (expected such as 5.1.1, RFC 3463)");
     }
     lines = List.copyOf(lines);
+    if (enhanced == null && !lines.isEmpty()) {
+      Matcher matcher = ENHANCED_TEXT.matcher(lines.get(0));
+      if (matcher.matches()) {
+        enhanced = matcher.group(1);
+        lines = List.copyOf(withFirst(matcher.group(2), lines.subList(1, lines.size())));
+      }
+    }
     for (String line : lines) {
       if (line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0) {
         throw new IllegalArgumentException(
@@ -71,7 +79,8 @@ public record Reply(int code, @Nullable String enhanced, List<String> lines) {
   }
 
   /**
-   * Reads a reply as a rule file writes it: {@code 550 5.1.1 Mailbox not found}, or only {@code 450}.
+   * Reads a reply as a rule file writes it: {@code 550 5.1.1 Mailbox not found}, or only {@code
+   * 450}.
    *
    * @param text code, optional enhanced code, optional text
    * @return the reply
@@ -82,8 +91,8 @@ public record Reply(int code, @Nullable String enhanced, List<String> lines) {
   }
 
   /**
-   * Reads a reply of several lines as a rule file writes it: only the first carries code and enhanced
-   * code.
+   * Reads a reply of several lines as a rule file writes it: only the first carries code and
+   * enhanced code.
    *
    * @param texts the lines
    * @return the reply
@@ -100,23 +109,18 @@ public record Reply(int code, @Nullable String enhanced, List<String> lines) {
               + printable(texts.get(0))
               + "' is no reply (expected a code of 200 to 599, such as \"550 5.1.1 Mailbox not found\")");
     }
-    String rest = code.group(2);
-    String enhanced = null;
-    if (rest != null) {
-      Matcher matcher = ENHANCED.matcher(rest);
-      if (matcher.matches()) {
-        enhanced = matcher.group(1);
-        rest = matcher.group(2);
-      }
-    }
+    List<String> lines = withFirst(code.group(2), texts.subList(1, texts.size()));
+    return new Reply(Integer.parseInt(code.group(1)), null, lines);
+  }
+
+  /** No text at all means the usual one, but a line without text before others is an empty line. */
+  private static List<String> withFirst(@Nullable String first, List<String> others) {
     List<String> lines = new ArrayList<>();
-    if (rest != null) {
-      lines.add(rest);
-    } else if (texts.size() > 1) {
-      lines.add("");
+    if (first != null || !others.isEmpty()) {
+      lines.add(first == null ? "" : first);
     }
-    lines.addAll(texts.subList(1, texts.size()));
-    return new Reply(Integer.parseInt(code.group(1)), enhanced, lines);
+    lines.addAll(others);
+    return lines;
   }
 
   /**
@@ -165,27 +169,26 @@ public record Reply(int code, @Nullable String enhanced, List<String> lines) {
   }
 
   /**
-   * The reply as it goes over the wire, in UTF-8: the code on every line, the enhanced code on every
-   * line, each line ended by CRLF.
+   * The reply as it goes over the wire, in UTF-8: the code on every line, the enhanced code on
+   * every line, each line ended by CRLF.
    *
    * @return a new array
    */
   public byte[] toBytes() {
     Reply said = withUsualText();
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    StringBuilder text = new StringBuilder(64);
     int last = said.lines.size() - 1;
     for (int i = 0; i <= last; i++) {
-      StringBuilder line = new StringBuilder().append(code).append(i < last ? '-' : ' ');
+      text.append(code).append(i < last ? '-' : ' ');
       if (enhanced != null) {
-        line.append(enhanced);
+        text.append(enhanced);
         if (!said.lines.get(i).isEmpty()) {
-          line.append(' ');
+          text.append(' ');
         }
       }
-      line.append(said.lines.get(i)).append("\r\n");
-      out.writeBytes(line.toString().getBytes(StandardCharsets.UTF_8));
+      text.append(said.lines.get(i)).append("\r\n");
     }
-    return out.toByteArray();
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**

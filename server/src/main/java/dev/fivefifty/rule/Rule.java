@@ -69,7 +69,8 @@ public final class Rule implements OutcomeKeys<Rule> {
    */
   public Rule name(String name) {
     if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a rule's name is a text without control characters, not '" + name + "'");
+      throw new IllegalArgumentException(
+          "a rule's name is a text without control characters, not '" + name + "'");
     }
     return new Rule(name, stage, silence, conditions, limit, outcome, sequence);
   }
@@ -80,12 +81,13 @@ public final class Rule implements OutcomeKeys<Rule> {
    *
    * @param silence more than 0
    * @return a copy
-   * @throws IllegalArgumentException if not more than 0
+   * @throws IllegalArgumentException if not more than 0, or more than 100 years
    */
   public Rule silence(Duration silence) {
     if (silence.isNegative() || silence.isZero()) {
       throw new IllegalArgumentException("silence is more than 0, not " + silence);
     }
+    Durations.notTooLong("silence", silence);
     return new Rule(name, stage, silence, conditions, limit, outcome, sequence);
   }
 
@@ -602,7 +604,10 @@ public final class Rule implements OutcomeKeys<Rule> {
     }
     String separator = " when ";
     for (Condition condition : conditions) {
-      text.append(separator).append(condition.key().keyword()).append(' ').append(condition.expected());
+      text.append(separator)
+          .append(condition.key().keyword())
+          .append(' ')
+          .append(condition.expected());
       separator = " and ";
     }
     return text.toString();

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The rule set in force, and the ways to change it. Every change is atomic and whole: a session sees
- * the rules before it or after it, never a part. Thread-safe.
+ * The rule set in force, and the ways to change it. Every change is atomic and whole: a session
+ * sees the rules before it or after it, never a part. Thread-safe.
  */
 public final class RuleBook {
   private final long seed;

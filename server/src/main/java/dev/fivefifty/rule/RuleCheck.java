@@ -73,7 +73,13 @@ public final class RuleCheck {
     if (!stages.contains(stage)) {
       error(
           path,
-          "'" + key + "' cannot apply at " + stage.keyword() + " (it can at " + listed(stages) + ")");
+          "'"
+              + key
+              + "' cannot apply at "
+              + stage.keyword()
+              + " (it can at "
+              + listed(stages)
+              + ")");
     }
   }
 
@@ -87,14 +93,19 @@ public final class RuleCheck {
       applicable("per", per.stages(), "per: " + per.keyword());
     }
     boolean counts = !limit.isNone() || !rule.sequence().isEmpty();
-    if (!limit.per().isEmpty() && !counts && !(rule.outcome().delay() instanceof Delay.LogNormal)
+    if (!limit.per().isEmpty()
+        && !counts
+        && !(rule.outcome().delay() instanceof Delay.LogNormal)
         && !(rule.outcome().delay() instanceof Delay.Between)) {
-      warning(
-          "per",
-          "'per' has no effect without times, after, lasting, chance or sequence");
+      warning("per", "'per' has no effect without times, after, lasting, chance or sequence");
     }
-    if (limit.window() != null && limit.times() == null && limit.after() == null && limit.lasting() == null) {
-      error("window", "'window' counts nothing by itself (expected times, after or lasting beside it)");
+    if (limit.window() != null
+        && limit.times() == null
+        && limit.after() == null
+        && limit.lasting() == null) {
+      error(
+          "window",
+          "'window' counts nothing by itself (expected times, after or lasting beside it)");
     }
     if (limit.chance() != null && limit.chance() == 0) {
       warning("chance", "with a chance of 0% the rule never applies");
@@ -152,7 +163,11 @@ public final class RuleCheck {
     if (enhanced.charAt(0) - '0' != reply.code() / 100) {
       warning(
           path,
-          "the enhanced code " + enhanced + " is of another class than " + reply.code() + " (RFC 2034 §4)");
+          "the enhanced code "
+              + enhanced
+              + " is of another class than "
+              + reply.code()
+              + " (RFC 2034 §4)");
     } else if (stage == Stage.CONNECT || stage == Stage.HELO || stage == Stage.EHLO) {
       warning(
           path,
@@ -162,7 +177,9 @@ public final class RuleCheck {
 
   private void placeholder(String path, String name) {
     if (name.startsWith("param.")) {
-      error(path, "'${" + name + "}' is for scenarios only (write $${" + name + "} for the text itself)");
+      error(
+          path,
+          "'${" + name + "}' is for scenarios only (write $${" + name + "} for the text itself)");
       return;
     }
     Placeholder placeholder = Placeholder.of(name).orElse(null);
@@ -179,7 +196,13 @@ public final class RuleCheck {
     } else if (!placeholder.stages().contains(stage)) {
       error(
           path,
-          "'${" + name + "}' is not known at " + stage.keyword() + " (it is at " + listed(placeholder.stages()) + ")");
+          "'${"
+              + name
+              + "}' is not known at "
+              + stage.keyword()
+              + " (it is at "
+              + listed(placeholder.stages())
+              + ")");
     }
   }
 
@@ -190,18 +213,27 @@ public final class RuleCheck {
     }
     Integer earlier = names.putIfAbsent(name, index);
     if (earlier != null) {
-      error("name", "the name '" + name + "' is that of rule " + (earlier + 1) + " already (names are unique)");
+      error(
+          "name",
+          "the name '"
+              + name
+              + "' is that of rule "
+              + (earlier + 1)
+              + " already (names are unique)");
     } else if (taken.contains(name)) {
       error(
           "name",
-          "there is a rule '" + name + "' already (names are unique; remove it first, or replace the rules)");
+          "there is a rule '"
+              + name
+              + "' already (names are unique; remove it first, or replace the rules)");
     }
   }
 
   private void shadow(Rule rule, List<Rule> earlier) {
     for (int i = 0; i < earlier.size(); i++) {
       if (alwaysAppliesBefore(earlier.get(i), rule)) {
-        String other = earlier.get(i).name().map(name -> "'" + name + "'").orElse("rule " + (i + 1));
+        String other =
+            earlier.get(i).name().map(name -> "'" + name + "'").orElse("rule " + (i + 1));
         error(
             "",
             "this rule can never apply, because "

@@ -7,20 +7,13 @@ import static dev.fivefifty.rule.Stage.CONNECT;
 import static dev.fivefifty.rule.Stage.CONTENT;
 import static dev.fivefifty.rule.Stage.DATA;
 import static dev.fivefifty.rule.Stage.EHLO;
-import static dev.fivefifty.rule.Stage.EXPN;
 import static dev.fivefifty.rule.Stage.HANDSHAKE;
 import static dev.fivefifty.rule.Stage.HELO;
-import static dev.fivefifty.rule.Stage.HELP;
 import static dev.fivefifty.rule.Stage.IDLE;
 import static dev.fivefifty.rule.Stage.MAIL;
 import static dev.fivefifty.rule.Stage.MESSAGE;
-import static dev.fivefifty.rule.Stage.NOOP;
-import static dev.fivefifty.rule.Stage.QUIT;
 import static dev.fivefifty.rule.Stage.RCPT;
-import static dev.fivefifty.rule.Stage.RSET;
 import static dev.fivefifty.rule.Stage.STARTTLS;
-import static dev.fivefifty.rule.Stage.UNKNOWN;
-import static dev.fivefifty.rule.Stage.VRFY;
 
 import java.util.Collections;
 import java.util.EnumSet;
@@ -28,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every key that a rule may have and the stages at which it may stand: the one table from which both
- * the checks and the documentation are made.
+ * Every key that a rule may have and the stages at which it may stand: the one table from which
+ * both the checks and the documentation are made.
  */
 public enum RuleKey {
   /** The rule's name, unique in the rule set. */

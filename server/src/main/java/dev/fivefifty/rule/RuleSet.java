@@ -48,11 +48,22 @@ public final class RuleSet {
     Entry(String name, Rule rule) {
       this.name = name;
       this.rule = rule;
-      this.identity = Draw.hash(rule.name().orElseGet(rule::toString));
+      this.identity = Draw.hash(rule.name().orElseGet(() -> describe(rule)));
       this.counts =
           !rule.limit().isNone()
               || !rule.sequence().isEmpty()
               || rule.outcome().delay() != null && !(rule.outcome().delay() instanceof Delay.Fixed);
+    }
+
+    /** What tells rules without a name apart, the same in every run: no lambda's own text. */
+    private static String describe(Rule rule) {
+      StringBuilder text = new StringBuilder().append(rule).append(rule.limit());
+      rule.outcome().fixedReply().ifPresent(text::append);
+      for (Turn turn : rule.sequence()) {
+        text.append(turn.isPass() ? "pass" : "turn").append(turn.times());
+        turn.outcome().fixedReply().ifPresent(text::append);
+      }
+      return text.toString();
     }
 
     String name() {
@@ -132,7 +143,8 @@ public final class RuleSet {
       for (Condition condition : entry.rule.conditions()) {
         if (condition instanceof Condition.NumberIs number && number.key() == RuleKey.SIZE) {
           long value = number.pattern().value();
-          sizes.add(number.pattern().comparison() == NumberPattern.Comparison.MORE ? value + 1 : value);
+          sizes.add(
+              number.pattern().comparison() == NumberPattern.Comparison.MORE ? value + 1 : value);
         }
       }
     }
@@ -157,7 +169,7 @@ public final class RuleSet {
       boolean matches;
       try {
         matches = rule.matches(occasion);
-      } catch (RuntimeException e) {
+      } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
         return failed(entry, e, skipped);
       }
       if (!matches) {
@@ -180,13 +192,11 @@ public final class RuleSet {
       }
       entry.applied.increment();
       if (rule.sequence().isEmpty()) {
-        return new Decision(
-            entry.name, rule, rule.outcome(), delayDraw(keyed, result), skipped);
+        return new Decision(entry.name, rule, rule.outcome(), delayDraw(keyed, result), skipped);
       }
       Turn turn = rule.sequence().get(result.turn());
       if (!turn.isPass()) {
-        return new Decision(
-            entry.name, rule, turn.outcome(), delayDraw(keyed, result), skipped);
+        return new Decision(entry.name, rule, turn.outcome(), delayDraw(keyed, result), skipped);
       }
       skipped = with(skipped, new Decision.Skipped(entry.name, "its sequence says pass"));
     }
@@ -200,13 +210,16 @@ public final class RuleSet {
     return Draw.unit(Draw.mix(Draw.mix(keyed, result.number()), 1));
   }
 
-  private static Decision failed(Entry entry, RuntimeException e, List<Decision.Skipped> skipped) {
-    Reply reply = Reply.of(451, "4.3.0", "The rule '" + entry.name + "' threw " + e.getClass().getName());
+  private static Decision failed(Entry entry, Throwable e, List<Decision.Skipped> skipped) {
+    // The name is to be said as it is.
+    String name = entry.name.replace("${", "$${");
+    Reply reply = Reply.of(451, "4.3.0", "The rule '" + name + "' threw " + e.getClass().getName());
     return new Decision(
         entry.name, entry.rule, Outcome.DEFAULT.withAnswer(new Answer.Fixed(reply)), 0, skipped);
   }
 
-  private static List<Decision.Skipped> with(List<Decision.Skipped> list, Decision.Skipped skipped) {
+  private static List<Decision.Skipped> with(
+      List<Decision.Skipped> list, Decision.Skipped skipped) {
     List<Decision.Skipped> more = new ArrayList<>(list);
     more.add(skipped);
     return List.copyOf(more);
@@ -214,12 +227,13 @@ public final class RuleSet {
 
   private static long nanos(Occasion occasion) {
     return Math.addExact(
-        Math.multiplyExact(occasion.now().getEpochSecond(), 1_000_000_000L), occasion.now().getNano());
+        Math.multiplyExact(occasion.now().getEpochSecond(), 1_000_000_000L),
+        occasion.now().getNano());
   }
 
   /**
    * The rule that came closest to an occasion that no rule decided. Counts nothing; conditions in
-   * Java are called again.
+   * Java are called again, and a rule whose condition throws is left out.
    *
    * @param occasion the occasion
    * @param decision what was decided
@@ -231,9 +245,15 @@ public final class RuleSet {
     }
     List<NearMiss> misses = new ArrayList<>();
     for (Entry entry : byStage.getOrDefault(occasion.stage(), List.of())) {
-      List<NearMiss.Difference> differences = differences(entry, occasion, decision);
-      if (!differences.isEmpty()) {
-        misses.add(new NearMiss(entry.name, differences));
+      try {
+        List<NearMiss.Difference> differences = differences(entry, occasion, decision);
+        if (!differences.isEmpty()) {
+          misses.add(new NearMiss(entry.name, differences));
+        }
+      } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+        // A condition in Java may rely on one before it, which did not hold: nobody can say how
+        // near this rule came.
+        continue;
       }
     }
     return misses.stream().min(Comparator.comparingInt(miss -> miss.differences().size()));

@@ -4,9 +4,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes in bytes as rule files write them: {@code 512}, {@code 10KB}, {@code 25MB}, {@code 1GB}. A KB is 1,024 bytes. */
+/**
+ * Sizes in bytes as rule files write them: {@code 512}, {@code 10KB}, {@code 25MB}, {@code 1GB}. A
+ * KB is 1,024 bytes.
+ */
 public final class Sizes {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\s*([KMG]?)(i?)B?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FORM =
+      Pattern.compile("(\\d+)\\s*(?:([KMG])i?)?B?", Pattern.CASE_INSENSITIVE);
 
   private Sizes() {}
 
@@ -20,10 +24,11 @@ public final class Sizes {
   public static long parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no size (expected such as 512, 10KB or 25MB)");
+      throw new IllegalArgumentException(
+          "'" + text + "' is no size (expected such as 512, 10KB or 25MB)");
     }
     long unit =
-        switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+        switch (matcher.group(2) == null ? "" : matcher.group(2).toUpperCase(Locale.ROOT)) {
           case "K" -> 1L << 10;
           case "M" -> 1L << 20;
           case "G" -> 1L << 30;
@@ -31,7 +36,7 @@ public final class Sizes {
         };
     try {
       return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' is too large a size", e);
     }
   }

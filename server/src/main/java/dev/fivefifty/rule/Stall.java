@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Silence, by the server's movable clock; it ends at once when the client leaves, the rules are reset
- * or the server stops.
+ * Silence, by the server's movable clock; it ends at once when the client leaves, the rules are
+ * reset or the server stops.
  *
  * @param time how long, or null for ever
  */
@@ -22,6 +22,9 @@ public record Stall(@Nullable Duration time) {
   public Stall {
     if (time != null && time.isNegative()) {
       throw new IllegalArgumentException("a duration is 0 or more, not " + time);
+    }
+    if (time != null) {
+      Durations.notTooLong("a duration", time);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a text must look like. All ignore case but {@link Regex}, where the expression says so itself
- * ({@code (?i)}).
+ * What a text must look like. All ignore case but {@link Regex}, where the expression says so
+ * itself ({@code (?i)}).
  *
  * <p>A pattern is asked about all the values there are, such as every accepted recipient: one that
  * fits is enough, and {@link Not} holds when none fits. Immutable and thread-safe.
@@ -35,8 +35,8 @@ public sealed interface TextPattern {
   }
 
   /**
-   * A glob: {@code *} is any text, {@code ?} one character, {@code \} takes the next character as it
-   * is; the whole value must fit.
+   * A glob: {@code *} is any text, {@code ?} one character, {@code \} takes the next character as
+   * it is; the whole value must fit.
    *
    * @param glob such as {@code *@gone.example}
    * @return the pattern
@@ -139,28 +139,65 @@ public sealed interface TextPattern {
   /** A glob, see {@link TextPattern#glob(String)}. */
   final class Glob implements TextPattern {
     private final String text;
-    private final Pattern compiled;
+    // Code points without case, ONE or ANY.
+    private final int[] parts;
+
+    private static final int ONE = -1;
+    private static final int ANY = -2;
 
     Glob(String text) {
       this.text = text;
-      this.compiled =
-          Pattern.compile(
-              toRegex(text), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+      this.parts = parts(text.codePoints().toArray());
     }
 
-    private static String toRegex(String glob) {
-      StringBuilder regex = new StringBuilder();
-      StringBuilder literal = new StringBuilder();
-      for (int i = 0; i < glob.length(); i++) {
-        char c = glob.charAt(i);
-        if (c == '*' || c == '?') {
-          regex.append(Pattern.quote(literal.toString())).append(c == '*' ? ".*" : ".");
-          literal.setLength(0);
+    private static int[] parts(int[] glob) {
+      int[] parts = new int[glob.length];
+      int count = 0;
+      for (int i = 0; i < glob.length; i++) {
+        if (glob[i] == '*') {
+          parts[count++] = ANY;
+        } else if (glob[i] == '?') {
+          parts[count++] = ONE;
         } else {
-          literal.append(c == '\\' && i + 1 < glob.length() ? glob.charAt(++i) : c);
+          parts[count++] = folded(glob[i] == '\\' && i + 1 < glob.length ? glob[++i] : glob[i]);
         }
       }
-      return regex.append(Pattern.quote(literal.toString())).toString();
+      return Arrays.copyOf(parts, count);
+    }
+
+    private static int folded(int codePoint) {
+      return Character.toLowerCase(Character.toUpperCase(codePoint));
+    }
+
+    /**
+     * Goes back to the last star only, never to one before it: of all ways to place what stands
+     * between two stars the first leaves most for the rest. A regular expression would try them
+     * all.
+     */
+    private boolean fits(int[] value) {
+      int part = 0;
+      int star = -1;
+      int starAt = 0;
+      int at = 0;
+      while (at < value.length) {
+        if (part < parts.length && parts[part] == ANY) {
+          star = part++;
+          starAt = at;
+        } else if (part < parts.length
+            && (parts[part] == ONE || parts[part] == folded(value[at]))) {
+          part++;
+          at++;
+        } else if (star >= 0) {
+          part = star + 1;
+          at = ++starAt;
+        } else {
+          return false;
+        }
+      }
+      while (part < parts.length && parts[part] == ANY) {
+        part++;
+      }
+      return part == parts.length;
     }
 
     /**
@@ -174,7 +211,7 @@ public sealed interface TextPattern {
 
     @Override
     public boolean matchesAny(Collection<String> values) {
-      return values.stream().anyMatch(value -> compiled.matcher(value).matches());
+      return values.stream().anyMatch(value -> fits(value.codePoints().toArray()));
     }
 
     @Override
@@ -236,7 +273,8 @@ public sealed interface TextPattern {
   record StartsWith(String text) implements TextPattern {
     @Override
     public boolean matchesAny(Collection<String> values) {
-      return values.stream().anyMatch(value -> value.regionMatches(true, 0, text, 0, text.length()));
+      return values.stream()
+          .anyMatch(value -> value.regionMatches(true, 0, text, 0, text.length()));
     }
 
     @Override
@@ -256,7 +294,8 @@ public sealed interface TextPattern {
       return values.stream()
           .anyMatch(
               value ->
-                  value.regionMatches(true, value.length() - text.length(), text, 0, text.length()));
+                  value.regionMatches(
+                      true, value.length() - text.length(), text, 0, text.length()));
     }
 
     @Override
@@ -347,7 +386,9 @@ public sealed interface TextPattern {
 
     @Override
     public String toString() {
-      return patterns.stream().map(Object::toString).collect(Collectors.joining(", ", "any of [", "]"));
+      return patterns.stream()
+          .map(Object::toString)
+          .collect(Collectors.joining(", ", "any of [", "]"));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,15 @@ class PackedJarsIT {
           .allMatch(name -> name.startsWith("dev/") || name.startsWith("META-INF/"))
           .noneMatch(name -> name.startsWith("META-INF/versions"));
     }
+  }
+
+  @Test
+  void thePublishedPomDoesNotNameIt() throws IOException {
+    String pom = Files.readString(Path.of(System.getProperty("fivefifty.pom")));
+    String dependencies =
+        pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("</dependencies>"));
+
+    assertThat(dependencies).contains("subethasmtp").doesNotContain("bouncycastle");
   }
 
   /** With nothing beside the jar, so that no class of BouncyCastle can come from elsewhere. */

@@ -49,6 +49,11 @@ class ArchitectureTest {
           .because("SubEtha listens and holds the session; what is said is ours, in one place");
 
   @ArchTest
+  static final ArchRule onlySmtpKnowsBouncyCastle =
+      onlyKnows(SMTP, "org.bouncycastle..")
+          .because("what is used of it is packed into our jar, so it is kept to little");
+
+  @ArchTest
   static final ArchRule onlyFileKnowsJackson =
       onlyKnows(FILE, "com.fasterxml.jackson..", "org.yaml.snakeyaml..")
           .because("rules are read and written in one place, and pure Java users never load it");
@@ -162,6 +167,7 @@ class ArchitectureTest {
                 "org.subethamail..",
                 "com.fasterxml.jackson..",
                 "org.yaml.snakeyaml..",
+                "org.bouncycastle..",
                 "picocli..",
                 "org.eclipse.angus..",
                 "jakarta.mail..")

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,10 @@ final class Handshake {
           .startTls(
               context.tls().serverContext(outcome.certificate(), context.options().clientCertificates()),
               socket -> {
-                socket.setEnabledProtocols(protocols.toArray(String[]::new));
-                askForCertificate(socket, context.options().clientCertificates());
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setProtocols(protocols.toArray(String[]::new));
+                askForCertificate(parameters, context.options().clientCertificates());
+                socket.setSSLParameters(parameters);
               });
     } finally {
       conversation.idle().end();
@@ -79,11 +82,12 @@ final class Handshake {
     conversation.startedTls(clientCertificate(conversation.connection().tls()));
   }
 
-  private static void askForCertificate(SSLSocket socket, ClientCertificates policy) {
+  /** Each setter clears the other's value. */
+  static void askForCertificate(SSLParameters parameters, ClientCertificates policy) {
     switch (policy) {
-      case NONE -> {}
-      case REQUESTED -> socket.setWantClientAuth(true);
-      case REQUIRED -> socket.setNeedClientAuth(true);
+      case NONE -> parameters.setNeedClientAuth(false);
+      case REQUESTED -> parameters.setWantClientAuth(true);
+      case REQUIRED -> parameters.setNeedClientAuth(true);
     }
   }
 

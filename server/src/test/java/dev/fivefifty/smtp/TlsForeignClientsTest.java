@@ -1,9 +1,10 @@
 package dev.fivefifty.smtp;
 
-import static dev.fivefifty.smtp.ClientCertificates.NONE;
+import static dev.fivefifty.rule.ClientCertificates.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.CertificateFault;
 import java.io.File;
 import java.io.IOException;

@@ -1,11 +1,12 @@
 package dev.fivefifty.smtp;
 
-import static dev.fivefifty.smtp.ClientCertificates.NONE;
-import static dev.fivefifty.smtp.ClientCertificates.REQUESTED;
-import static dev.fivefifty.smtp.ClientCertificates.REQUIRED;
+import static dev.fivefifty.rule.ClientCertificates.NONE;
+import static dev.fivefifty.rule.ClientCertificates.REQUESTED;
+import static dev.fivefifty.rule.ClientCertificates.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.CertificateFault;
 import java.io.ByteArrayInputStream;
 import java.io.File;

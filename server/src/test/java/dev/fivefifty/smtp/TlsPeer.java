@@ -1,5 +1,6 @@
 package dev.fivefifty.smtp;
 
+import dev.fivefifty.rule.ClientCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -30,7 +31,7 @@ final class TlsPeer implements AutoCloseable {
   TlsPeer(SSLContext context, ClientCertificates clients) throws IOException {
     listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0);
     SSLParameters parameters = listener.getSSLParameters();
-    clients.applyTo(parameters);
+    Handshake.askForCertificate(parameters, clients);
     listener.setSSLParameters(parameters);
     Thread thread = new Thread(this::serve, "tls-peer");
     thread.setDaemon(true);

@@ -1,4 +1,4 @@
-package dev.fivefifty.smtp;
+package dev.fivefifty.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +21,10 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-class OldTlsServerHelloTest {
+class OldServerHelloTest {
+  /** A guard against hanging, not a measure. */
+  private static final int GUARD_MILLIS = 20_000;
+
   private static final Random RANDOM = new Random(550);
   private static final HexFormat HEX = HexFormat.of();
 
@@ -72,9 +75,9 @@ class OldTlsServerHelloTest {
     byte[] split = records.toByteArray();
 
     assertThat(suite(answer(split))).isEqualTo("c013");
-    assertThat(OldTlsServerHello.isComplete(split)).isTrue();
+    assertThat(OldServerHello.isComplete(split)).isTrue();
     for (int length = 0; length < split.length; length++) {
-      assertThat(OldTlsServerHello.isComplete(Arrays.copyOf(split, length))).isFalse();
+      assertThat(OldServerHello.isComplete(Arrays.copyOf(split, length))).isFalse();
     }
   }
 
@@ -83,19 +86,19 @@ class OldTlsServerHelloTest {
     byte[] whole = hello("1301 C013 002F", "ff01 0001 00");
 
     for (int length = 0; length < whole.length; length++) {
-      assertThat(OldTlsServerHello.isComplete(Arrays.copyOf(whole, length))).isFalse();
+      assertThat(OldServerHello.isComplete(Arrays.copyOf(whole, length))).isFalse();
     }
-    assertThat(OldTlsServerHello.isComplete(whole)).isTrue();
-    assertThat(OldTlsServerHello.isComplete(Arrays.copyOf(whole, whole.length + 3))).isTrue();
+    assertThat(OldServerHello.isComplete(whole)).isTrue();
+    assertThat(OldServerHello.isComplete(Arrays.copyOf(whole, whole.length + 3))).isTrue();
   }
 
   @Test
   void nothingMoreIsExpectedOfWhatIsNoClientHello() {
-    assertThat(OldTlsServerHello.isComplete("EHLO x".getBytes(StandardCharsets.US_ASCII))).isTrue();
-    assertThat(OldTlsServerHello.isComplete(HEX.parseHex("1603010000"))).isTrue();
-    assertThat(OldTlsServerHello.isComplete(HEX.parseHex("160301ffff"))).isTrue();
-    assertThat(OldTlsServerHello.isComplete(HEX.parseHex("160301000102"))).isTrue();
-    assertThat(OldTlsServerHello.isComplete(HEX.parseHex("160301000401ffffff"))).isTrue();
+    assertThat(OldServerHello.isComplete("EHLO x".getBytes(StandardCharsets.US_ASCII))).isTrue();
+    assertThat(OldServerHello.isComplete(HEX.parseHex("1603010000"))).isTrue();
+    assertThat(OldServerHello.isComplete(HEX.parseHex("160301ffff"))).isTrue();
+    assertThat(OldServerHello.isComplete(HEX.parseHex("160301000102"))).isTrue();
+    assertThat(OldServerHello.isComplete(HEX.parseHex("160301000401ffffff"))).isTrue();
   }
 
   @Test
@@ -138,7 +141,7 @@ class OldTlsServerHelloTest {
     engine.wrap(ByteBuffer.allocate(0), sent);
     byte[] hello = Arrays.copyOf(sent.array(), sent.position());
 
-    assertThat(OldTlsServerHello.isComplete(hello)).isTrue();
+    assertThat(OldServerHello.isComplete(hello)).isTrue();
     byte[] answer = answer(hello);
     assertThat(HEX.formatHex(answer)).endsWith("0005ff01000100");
     engine.unwrap(ByteBuffer.wrap(answer), ByteBuffer.allocate(1 << 15));
@@ -173,10 +176,10 @@ class OldTlsServerHelloTest {
     private void serve() {
       while (!listener.isClosed()) {
         try (Socket socket = listener.accept()) {
-          socket.setSoTimeout(TlsPeer.GUARD_MILLIS);
+          socket.setSoTimeout(GUARD_MILLIS);
           InputStream in = socket.getInputStream();
           ByteArrayOutputStream received = new ByteArrayOutputStream();
-          while (!OldTlsServerHello.isComplete(received.toByteArray())) {
+          while (!OldServerHello.isComplete(received.toByteArray())) {
             int next = in.read();
             if (next < 0) {
               break;
@@ -185,7 +188,7 @@ class OldTlsServerHelloTest {
           }
           socket
               .getOutputStream()
-              .write(OldTlsServerHello.answer(received.toByteArray(), new SecureRandom()));
+              .write(OldServerHello.answer(received.toByteArray(), new SecureRandom()));
           socket.shutdownOutput();
           in.readAllBytes();
         } catch (IOException e) {
@@ -217,7 +220,7 @@ class OldTlsServerHelloTest {
   }
 
   private static byte[] answer(byte[] received) {
-    return OldTlsServerHello.answer(received, RANDOM);
+    return OldServerHello.answer(received, RANDOM);
   }
 
   private static String suite(byte[] answer) {

@@ -52,6 +52,7 @@ public final class FiveFifty implements AutoCloseable {
     this.journal = new Journal(builder.journalLimit, builder.journalBytes);
     this.bind = builder.bind;
     book.replaceAll(initial);
+    builder.watcher.accept(journal);
     this.server =
         new SmtpServer(
             new ServerOptions(
@@ -282,6 +283,7 @@ public final class FiveFifty implements AutoCloseable {
     private int journalLimit = Journal.DEFAULT_SESSION_LIMIT;
     private long journalBytes = Journal.defaultByteLimit();
     private long seed = new SplittableRandom().nextLong(1, 1_000_000_000L);
+    private Consumer<Journal> watcher = journal -> {};
     private final List<Rule> rules = new ArrayList<>();
 
     private Builder() {}
@@ -436,9 +438,32 @@ public final class FiveFifty implements AutoCloseable {
      * @throws dev.fivefifty.file.RuleFileException if anything is wrong in any of them
      */
     public Builder ruleFiles(Path... filesOrDirectories) {
-      LoadedRules loaded = RuleFiles.load(List.of(filesOrDirectories));
+      return loaded(RuleFiles.load(List.of(filesOrDirectories)));
+    }
+
+    /**
+     * Adds rules that were read by {@link RuleFiles}, after those given so far, and takes over what
+     * was said of the server.
+     *
+     * @param loaded what was read
+     * @return this
+     * @throws IllegalArgumentException if a setting is out of range
+     */
+    public Builder loaded(LoadedRules loaded) {
       rules.addAll(loaded.rules());
       settings(loaded.settings());
+      return this;
+    }
+
+    /**
+     * Shows the journal around before the first connection is accepted, so that a listener added to
+     * it misses nothing.
+     *
+     * @param watcher called once, at {@link #start()}
+     * @return this
+     */
+    public Builder watch(Consumer<Journal> watcher) {
+      this.watcher = watcher;
       return this;
     }
 

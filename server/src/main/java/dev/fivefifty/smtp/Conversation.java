@@ -9,6 +9,7 @@ import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.journal.Session;
 import dev.fivefifty.journal.SessionRecorder;
 import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.Occasion;
 import dev.fivefifty.rule.Reply;
@@ -52,7 +53,18 @@ final class Conversation implements Wire {
   private RawInput.@Nullable Line line;
   private volatile boolean greeted;
   private boolean lingers = true;
+
+  /**
+   * From when on a pause and a silence count. Not from when they are begun: who has read a reply
+   * and moves the clock at once must find them over.
+   */
+  private long quietSince;
+
   private final AtomicLong releases = new AtomicLong();
+
+  /** When the rules were last asked: a release after that ends what they then decided. */
+  private long releasesSeen;
+
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean over;
   private volatile boolean stopped;
@@ -110,12 +122,19 @@ final class Conversation implements Wire {
     try {
       RawInput.Line read = line;
       if (read != null) {
-        CommandLine command = state.expectsSecret() ? CommandLine.ofSecret() : CommandLine.of(read);
-        Verbs.run(this, command);
+        Verbs.run(this, command(read));
       }
     } catch (RuntimeException e) {
       fail(e);
     }
+  }
+
+  private CommandLine command(RawInput.Line read) {
+    if (state.expectsSecret()) {
+      return CommandLine.ofSecret();
+    }
+    CommandLine command = CommandLine.of(read);
+    return state.followsAuth() && command.mayBeSecret() ? CommandLine.ofSecret() : command;
   }
 
   private void fail(RuntimeException e) {
@@ -127,7 +146,7 @@ final class Conversation implements Wire {
   private void clientLeft() {
     RawInput.Line rest = line;
     if (rest != null && !over) {
-      noteUnanswered(CommandLine.of(rest));
+      noteUnanswered(command(rest));
     }
     if (stopped) {
       end(Session.End.SERVER_STOPPED);
@@ -168,6 +187,7 @@ final class Conversation implements Wire {
     idle.beginContent();
     boolean more = input.feed(scanner);
     idle.end();
+    quietSince = server.timeline().nanos();
     return more && !over;
   }
 
@@ -188,9 +208,11 @@ final class Conversation implements Wire {
       Supplier<@Nullable Reply> own,
       Consumer<Answering> effect) {
     long began = server.timeline().nanos();
+    releasesSeen = releases.get();
     RuleSet rules = server.rules().current();
     Decision decision = rules.decide(occasion);
     Answering answering = new Answering(occasion, decision, reply(occasion, decision, own));
+    quietSince = began;
     strike(Faults.before(decision));
     attempts.answeredBefore(occasion.stage(), answering.verdict());
     effect.accept(answering);
@@ -201,6 +223,7 @@ final class Conversation implements Wire {
     // Before the reply is sent, so that who has read it finds it in the journal.
     recorder.add(exchange);
     answering.attempts().forEach(recorder::add);
+    quietSince = server.timeline().nanos();
     if (bytes.length > 0) {
       try {
         send(bytes);
@@ -209,9 +232,17 @@ final class Conversation implements Wire {
       }
     }
     state.answered(occasion.stage(), reply);
+    boolean last = answering.closes() && decision.outcome().close() != Close.NONE;
+    if (last && reply != null && !reply.isPositive()) {
+      attempts.lastWord(answering.verdict());
+    }
     lingers = decision.outcome().drain() == null || decision.outcome().drain();
     answering.beforeFaults().run();
     strike(Faults.after(decision, answering.closes()));
+    if (decision.outcome().stall() != null) {
+      // Who left in the silence gets no answer to what was sent before.
+      input.dropIfEnded();
+    }
     return answering;
   }
 
@@ -300,23 +331,25 @@ final class Conversation implements Wire {
   @Override
   public void pause(@Nullable Duration duration) {
     AtomicBoolean due = new AtomicBoolean();
-    long release = releases.get();
     Timeline.Alarm alarm = null;
+    long end = Long.MAX_VALUE;
     if (duration != null) {
+      end = Timeline.dueAfter(quietSince, duration);
       alarm =
           server
               .timeline()
               .at(
-                  server.timeline().nanos() + duration.toNanos(),
+                  end,
                   () -> {
                     due.set(true);
                     input.wakeUp();
                   });
     }
-    input.awaitEnd(server.threads(), () -> stopped || due.get() || releases.get() != release);
+    input.awaitEnd(server.threads(), () -> stopped || due.get() || releases.get() != releasesSeen);
     if (alarm != null) {
       server.timeline().cancel(alarm);
     }
+    quietSince = Math.min(end, server.timeline().nanos());
   }
 
   /** Waits for the client's FIN for a while: closing with input unread would send an RST. */
@@ -361,7 +394,7 @@ final class Conversation implements Wire {
     attempts.end(byServer, now).forEach(recorder::add);
     recorder.end(now, how);
     idle.close();
-    server.ended(this);
+    server.ended();
   }
 
   // --- called from other threads
@@ -383,8 +416,14 @@ final class Conversation implements Wire {
     hardClose();
   }
 
+  /** The session's thread does no more, or is stuck in a condition or reply in Java. */
+  void stopped() {
+    end(Session.End.SERVER_STOPPED);
+  }
+
   /** The socket was closed: by us, or by SubEtha because it could start no session. */
-  void closedBySubEtha() {
+  void socketClosed() {
+    server.closed(this);
     if (!greeted) {
       end(Session.End.SERVER_STOPPED);
     }
@@ -420,6 +459,11 @@ final class Conversation implements Wire {
 
   IdleWatch idle() {
     return idle;
+  }
+
+  /** Since when nothing was said, by {@link Timeline#nanos()}. */
+  long quietSince() {
+    return quietSince;
   }
 
   boolean isOver() {

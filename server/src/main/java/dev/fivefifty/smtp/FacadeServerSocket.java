@@ -3,7 +3,6 @@ package dev.fivefifty.smtp;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 
 /** A listening socket that accepts {@link FacadeSocket}s. */
 final class FacadeServerSocket extends ServerSocket {
@@ -11,16 +10,6 @@ final class FacadeServerSocket extends ServerSocket {
 
   FacadeServerSocket(SmtpServer server) throws IOException {
     this.server = server;
-  }
-
-  /**
-   * SubEtha binds what it is given (SMTPServer.createServerSocket in 7.2.2); by then it is bound.
-   */
-  @Override
-  public void bind(SocketAddress address, int backlog) throws IOException {
-    if (!isBound()) {
-      super.bind(address, backlog);
-    }
   }
 
   @Override

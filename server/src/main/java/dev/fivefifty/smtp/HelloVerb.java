@@ -30,7 +30,7 @@ final class HelloVerb implements Verb {
     if (conversation.state().turnedAway()) {
       return OwnReplies.TURNED_AWAY;
     }
-    if (name.isEmpty() || name.indexOf(' ') >= 0) {
+    if (!isName(name)) {
       return Reply.of(501, "Syntax: " + (extended ? "EHLO" : "HELO") + " domain");
     }
     ServerOptions options = conversation.server().options();
@@ -51,8 +51,12 @@ final class HelloVerb implements Verb {
             "ENHANCEDSTATUSCODES"));
   }
 
+  private static boolean isName(String name) {
+    return !name.isEmpty() && name.indexOf(' ') < 0;
+  }
+
   private void take(Conversation conversation, String name, Answering answering) {
-    if (answering.saysPositive() && !name.isEmpty()) {
+    if (answering.saysPositive() && isName(name)) {
       conversation.abandonTransaction(answering);
       conversation.state().helo(name, extended);
       conversation.recorder().helo(name);

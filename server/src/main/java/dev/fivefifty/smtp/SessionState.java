@@ -12,6 +12,7 @@ final class SessionState {
   private boolean turnedAway;
   private boolean quit;
   private boolean expectsSecret;
+  private boolean followsAuth;
   private @Nullable Transaction transaction;
 
   @Nullable String helo() {
@@ -47,6 +48,14 @@ final class SessionState {
     return expectsSecret;
   }
 
+  /**
+   * Whether the last command was AUTH, or one that may be a credential sent without being asked
+   * for.
+   */
+  boolean followsAuth() {
+    return followsAuth;
+  }
+
   @Nullable Transaction transaction() {
     return transaction;
   }
@@ -57,11 +66,17 @@ final class SessionState {
 
   /** Notes what was said at a stage. */
   void answered(Stage stage, @Nullable Reply reply) {
+    if (stage == Stage.IDLE) {
+      // It answers no command: a client that is asked for a credential may still send it.
+      return;
+    }
     if (stage == Stage.CONNECT) {
       turnedAway = reply != null && (reply.isTemporary() || reply.isPermanent());
     }
     expectsSecret =
         (stage == Stage.AUTH || stage == Stage.CHALLENGE) && reply != null && reply.code() == 334;
+    followsAuth =
+        stage == Stage.AUTH || stage == Stage.CHALLENGE || followsAuth && stage == Stage.UNKNOWN;
     quit = stage == Stage.QUIT;
   }
 }

@@ -75,6 +75,19 @@ public final class Timeline implements AutoCloseable {
   }
 
   /**
+   * When a time is over.
+   *
+   * @param start by {@link #nanos()}
+   * @param duration 0 or more; some centuries stand for ever
+   * @return by {@link #nanos()}
+   */
+  static long dueAfter(long start, Duration duration) {
+    long most = Long.MAX_VALUE / 2;
+    long nanos = duration.getSeconds() >= most / 1_000_000_000L ? most : duration.toNanos();
+    return start > most - 1 ? Long.MAX_VALUE : start + nanos;
+  }
+
+  /**
    * Sets an alarm.
    *
    * @param due by {@link #nanos()}

@@ -7,6 +7,7 @@ import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.rule.Durations;
+import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.smtp.ServerOptions;
@@ -315,12 +316,13 @@ public final class FiveFifty implements AutoCloseable {
     /**
      * What the server calls itself; never looked up. Default: {@code localhost}.
      *
-     * @param hostname a name without spaces
+     * @param hostname letters, digits, dots, hyphens and underscores, or an address literal
      * @return this
-     * @throws IllegalArgumentException if blank or with a space
+     * @throws IllegalArgumentException if it is none
      */
     public Builder hostname(String hostname) {
-      require(hostname.matches("\\S+"), "hostname", "a name without spaces", hostname);
+      require(
+          hostname.matches("[A-Za-z0-9._:\\[\\]-]{1,255}"), "hostname", "a host name", hostname);
       this.hostname = hostname;
       return this;
     }
@@ -488,7 +490,8 @@ public final class FiveFifty implements AutoCloseable {
 
     private static InetAddress literal(String address) {
       try {
-        return InetAddress.getByName(address);
+        // A literal for certain, or it would be looked up in the DNS.
+        return InetAddress.getByName(Network.parse(address).text());
       } catch (UnknownHostException e) {
         throw new IllegalArgumentException("bind is an IP address, not " + address, e);
       }

@@ -257,7 +257,7 @@ final class Conversation implements Wire {
     }
     try {
       return decision.reply(occasion).map(Reply::withUsualText).orElse(null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
       log.warn("The reply of rule '{}' threw", decision.ruleName(), e);
       String text =
           "The reply of rule '" + decision.ruleName() + "' threw " + e.getClass().getName();

@@ -31,7 +31,8 @@ public final class Clock extends java.time.Clock {
    * does on its own thread.
    *
    * @param duration 0 or more
-   * @throws IllegalArgumentException if negative
+   * @throws IllegalArgumentException if negative, or if the clock would be more than 100 years
+   *     ahead
    */
   public void advance(Duration duration) {
     timeline.advance(duration);

@@ -8,6 +8,7 @@ import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Nearest;
+import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.smtp.AuthOptions;
@@ -69,6 +70,7 @@ public final class FiveFifty implements AutoCloseable {
     this.journal = new Journal(builder.journalLimit, builder.journalBytes);
     this.tls = builder.tlsMaterial();
     book.replaceAll(initial);
+    builder.watcher.accept(journal);
     ServerContext context =
         new ServerContext(
             builder.options(), builder.auth(), tls, book, journal, timeline, new AtomicInteger());
@@ -401,6 +403,7 @@ public final class FiveFifty implements AutoCloseable {
     private int journalLimit = Journal.DEFAULT_SESSION_LIMIT;
     private long journalBytes = Journal.defaultByteLimit();
     private long seed = new SplittableRandom().nextLong(1, 1_000_000_000L);
+    private Consumer<Journal> watcher = journal -> {};
     private final List<Rule> rules = new ArrayList<>();
 
     private Builder() {}
@@ -432,12 +435,13 @@ public final class FiveFifty implements AutoCloseable {
     /**
      * What the server calls itself; never looked up. Default: {@code localhost}.
      *
-     * @param hostname a name without spaces
+     * @param hostname letters, digits, dots, hyphens and underscores, or an address literal
      * @return this
-     * @throws IllegalArgumentException if blank or with a space
+     * @throws IllegalArgumentException if it is none
      */
     public Builder hostname(String hostname) {
-      require(hostname.matches("\\S+"), "hostname", "a name without spaces", hostname);
+      require(
+          hostname.matches("[A-Za-z0-9._:\\[\\]-]{1,255}"), "hostname", "a host name", hostname);
       this.hostname = hostname;
       return this;
     }
@@ -555,9 +559,32 @@ public final class FiveFifty implements AutoCloseable {
      * @throws dev.fivefifty.file.RuleFileException if anything is wrong in any of them
      */
     public Builder ruleFiles(Path... filesOrDirectories) {
-      LoadedRules loaded = RuleFiles.load(List.of(filesOrDirectories));
+      return loaded(RuleFiles.load(List.of(filesOrDirectories)));
+    }
+
+    /**
+     * Adds rules that were read by {@link RuleFiles}, after those given so far, and takes over what
+     * was said of the server.
+     *
+     * @param loaded what was read
+     * @return this
+     * @throws IllegalArgumentException if a setting is out of range
+     */
+    public Builder loaded(LoadedRules loaded) {
       rules.addAll(loaded.rules());
       settings(loaded.settings());
+      return this;
+    }
+
+    /**
+     * Shows the journal around before the first connection is accepted, so that a listener added to
+     * it misses nothing.
+     *
+     * @param watcher called once, at {@link #start()}
+     * @return this
+     */
+    public Builder watch(Consumer<Journal> watcher) {
+      this.watcher = watcher;
       return this;
     }
 
@@ -582,7 +609,8 @@ public final class FiveFifty implements AutoCloseable {
 
     private static InetAddress literal(String address) {
       try {
-        return InetAddress.getByName(address);
+        // A literal for certain, or it would be looked up in the DNS.
+        return InetAddress.getByName(Network.parse(address).text());
       } catch (UnknownHostException e) {
         throw new IllegalArgumentException("bind is an IP address, not " + address, e);
       }

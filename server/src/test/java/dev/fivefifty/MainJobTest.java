@@ -3,6 +3,7 @@ package dev.fivefifty;
 import static dev.fivefifty.rule.Rule.at;
 import static dev.fivefifty.rule.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.wire.WireClient;
@@ -37,5 +38,40 @@ class MainJobTest {
           .singleElement()
           .satisfies(attempt -> assertThat(attempt.reply().orElseThrow().code()).isEqualTo(550));
     }
+  }
+
+  @Test
+  void a_reply_in_java_that_fails_an_assertion_is_a_451_that_names_the_rule() {
+    try (FiveFifty smtp = FiveFifty.start()) {
+      smtp.add(
+          at(RCPT)
+              .name("asserts")
+              .reply(
+                  occasion -> {
+                    throw new AssertionError("not this one");
+                  }));
+      try (WireClient client = WireClient.introduced(smtp.host(), smtp.port())) {
+        client.ask("MAIL FROM:<a@example.com>");
+        assertThat(client.ask("RCPT TO:<bob@example.com>"))
+            .isEqualTo("451 4.3.0 The reply of rule 'asserts' threw java.lang.AssertionError\r\n");
+        assertThat(client.ask("NOOP")).startsWith("250 ");
+      }
+    }
+  }
+
+  @Test
+  void the_clock_moves_a_hundred_years_at_most() {
+    try (FiveFifty smtp = FiveFifty.start()) {
+      smtp.clock().advance(Duration.ofDays(36_000));
+      assertThatThrownBy(() -> smtp.clock().advance(Duration.ofDays(1_000)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("100 years");
+    }
+  }
+
+  @Test
+  void a_host_name_never_adds_a_line() {
+    assertThatThrownBy(() -> FiveFifty.builder().hostname("mx\r\n250 x"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -77,12 +77,23 @@ final class ServerMapper {
       case "hostname" -> hostname(node);
       case "port" -> values.integer(key, node, 0, 65_535);
       case "bind" -> bind(node);
-      case "size", "journalBytes" -> values.size(key, node);
+      case "size" -> messageSize(node);
+      case "journalBytes" -> values.size(key, node);
+      case "maxConnections" -> values.integer(key, node, 1, 19_000);
       case "seed" -> values.number(key, node, Long.MIN_VALUE, Long.MAX_VALUE);
       case "idleTimeout" -> values.positive(key, node);
       case "maxRecipients" -> maxRecipients(node);
       default -> values.integer(key, node, 1, Integer.MAX_VALUE);
     };
+  }
+
+  private @Nullable Long messageSize(Node node) {
+    Long size = values.size("size", node);
+    if (size != null && size > 1L << 30) {
+      values.problems().error(node.place(), "'size' is 1GB at most, not " + node.kind());
+      return null;
+    }
+    return size;
   }
 
   private @Nullable String hostname(Node node) {

@@ -229,6 +229,18 @@ public final class RuleCheck {
     }
   }
 
+  /** Compares what is cheap first: the first equals() of a record costs 50 ms in a cold JVM. */
+  private static boolean has(Rule rule, Condition wanted) {
+    for (Condition condition : rule.conditions()) {
+      if (condition.key() == wanted.key()
+          && condition.expected().equals(wanted.expected())
+          && condition.equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void shadow(Rule rule, List<Rule> earlier) {
     for (int i = 0; i < earlier.size(); i++) {
       if (alwaysAppliesBefore(earlier.get(i), rule)) {
@@ -252,7 +264,7 @@ public final class RuleCheck {
         && first.limit().isNone()
         && first.sequence().stream().noneMatch(Turn::isPass)
         && first.conditions().stream().noneMatch(RuleCheck::isInJava)
-        && rule.conditions().containsAll(first.conditions());
+        && first.conditions().stream().allMatch(each -> has(rule, each));
   }
 
   private static boolean isInJava(Condition condition) {

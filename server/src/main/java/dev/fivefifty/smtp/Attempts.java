@@ -33,9 +33,12 @@ final class Attempts {
   private final long session;
   private final List<String> pending = new ArrayList<>();
   private @Nullable String sender;
+  private @Nullable String lastSender;
   private boolean sawRcpt;
+  private boolean turnedAway;
   private @Nullable Verdict mailRefusal;
   private @Nullable Verdict before;
+  private @Nullable Verdict lastWord;
 
   /**
    * What was said, or that nothing was.
@@ -61,8 +64,13 @@ final class Attempts {
 
   /** Notes the answer at a stage before any recipient is named. */
   void answeredBefore(Stage stage, Verdict verdict) {
-    if (BEFORE_RCPT.contains(stage)) {
+    // The 503s that follow a refusing greeting only repeat it.
+    boolean repeats = turnedAway && verdict.rule() == null;
+    if (BEFORE_RCPT.contains(stage) && !repeats) {
       before = verdict;
+    }
+    if (stage == Stage.CONNECT) {
+      turnedAway = verdict.result() == Result.DEFERRED || verdict.result() == Result.REFUSED;
     }
   }
 
@@ -72,6 +80,7 @@ final class Attempts {
 
   void mail(String from, Verdict verdict) {
     sender = from;
+    lastSender = from;
     mailRefusal = verdict.result() == Result.ACCEPTED ? null : verdict;
   }
 
@@ -83,6 +92,9 @@ final class Attempts {
       return List.of();
     }
     Verdict deciding = mailRefusal == null ? verdict : mailRefusal;
+    if (turnedAway && deciding.rule() == null && before != null) {
+      deciding = before;
+    }
     return List.of(
         attempt(to, deciding.result(), deciding, at, Optional.empty(), OptionalLong.empty()));
   }
@@ -110,17 +122,26 @@ final class Attempts {
 
   /** The transaction is over without an answer to its message: by RSET, EHLO, QUIT or MAIL. */
   List<Attempt> abandon(Instant at) {
-    List<Attempt> decided = giveUp(Result.ABANDONED, at);
-    mailRefusal = null;
-    sender = null;
+    List<Attempt> decided = giveUp(Result.ABANDONED, new Verdict(null, null), at);
+    transactionOver();
     return decided;
   }
 
-  private List<Attempt> giveUp(Result result, Instant at) {
+  /** What comes now belongs to no sender. */
+  void transactionOver() {
+    mailRefusal = null;
+    sender = null;
+  }
+
+  /** Notes the refusal with which the server ends the session: it decides what was pending. */
+  void lastWord(Verdict verdict) {
+    lastWord = verdict;
+  }
+
+  private List<Attempt> giveUp(Result result, Verdict verdict, Instant at) {
     List<Attempt> decided = new ArrayList<>();
     for (String to : pending) {
-      decided.add(
-          attempt(to, result, new Verdict(null, null), at, Optional.empty(), OptionalLong.empty()));
+      decided.add(attempt(to, result, verdict, at, Optional.empty(), OptionalLong.empty()));
     }
     pending.clear();
     return decided;
@@ -132,10 +153,13 @@ final class Attempts {
    * @param byServer whether the server ended it
    */
   List<Attempt> end(boolean byServer, Instant at) {
+    Verdict word = byServer ? lastWord : null;
     if (sawRcpt) {
-      return giveUp(byServer ? Result.LOST : Result.ABANDONED, at);
+      return word != null
+          ? giveUp(word.result(), word, at)
+          : giveUp(byServer ? Result.LOST : Result.ABANDONED, new Verdict(null, null), at);
     }
-    Verdict last = before == null ? new Verdict(null, null) : before;
+    Verdict last = word != null ? word : before == null ? new Verdict(null, null) : before;
     Result result = last.result();
     if (result == Result.ACCEPTED) {
       result = byServer ? Result.LOST : Result.ABANDONED;
@@ -143,7 +167,7 @@ final class Attempts {
     return List.of(
         new Attempt(
             session,
-            Optional.ofNullable(sender),
+            Optional.ofNullable(lastSender),
             Optional.empty(),
             result,
             Optional.ofNullable(last.reply()),

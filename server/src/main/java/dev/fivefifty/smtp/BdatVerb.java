@@ -44,7 +44,9 @@ final class BdatVerb implements Verb {
         return;
       }
       if (content.endless()) {
-        new Delivery(conversation, content, false).answer(command.bytes(), true);
+        new Delivery(conversation, content, false).answer(command.bytes(), command.text(), true);
+        // Whatever a rule says: what comes next is content, and no command.
+        conversation.finish();
         return;
       }
     }
@@ -53,7 +55,7 @@ final class BdatVerb implements Verb {
     } else if (chunks.stage().ask(chunk.last())) {
       failAfterContent(conversation, chunk);
     } else if (chunk.last()) {
-      new Delivery(conversation, content, false).answer(command.bytes(), false);
+      new Delivery(conversation, content, false).answer(command.bytes(), command.text(), false);
     } else {
       plain(conversation, command, Reply.of(250, "2.0.0", chunk.size() + " bytes received"), false);
     }
@@ -90,7 +92,7 @@ final class BdatVerb implements Verb {
 
   private static void take(Conversation conversation, Answering answering) {
     Transaction transaction = conversation.state().transaction();
-    if (answering.saysPositive() || transaction == null) {
+    if (answering.saysPositive() || transaction == null || transaction.failed()) {
       return;
     }
     answering.attempts(

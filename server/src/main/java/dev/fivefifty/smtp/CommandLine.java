@@ -56,8 +56,13 @@ record CommandLine(
   /** RFC 4954 §4.5. */
   private static final int LONGEST_AUTH = 12_288;
 
-  private static final Pattern CREDENTIALS =
-      Pattern.compile("(?is)(\\s*AUTH\\s+\\S+\\s+)(\\S.*?)([\\r\\n]*)");
+  private static final Pattern AUTH = Pattern.compile("(?is)([\\s\\p{Cntrl}]*AUTH)(.*)");
+
+  /** RFC 4422 §3.1, and what is in one case only: base64 seldom is. */
+  private static final Pattern MECHANISM =
+      Pattern.compile("(?s)(\\s+(?:[A-Z][A-Z0-9_-]{0,19}|[a-z][a-z0-9_-]{0,19}))(\\s.*)?");
+
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{2,}={0,2}");
 
   static CommandLine of(RawInput.Line line) {
     byte[] bytes = line.bytes();
@@ -71,18 +76,44 @@ record CommandLine(
     String text = utf8 != null ? utf8 : new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
     String secret = "";
     Bytes journaled = Bytes.wrap(bytes);
-    Matcher credentials = CREDENTIALS.matcher(text);
-    if (text.stripLeading().regionMatches(true, 0, "AUTH", 0, 4) && credentials.matches()) {
-      secret = credentials.group(2);
-      text = credentials.group(1) + "***";
+    String verb = beforeSpace(text).toUpperCase(Locale.ROOT);
+    String shown = withoutCredentials(text);
+    if (!shown.equals(text)) {
+      secret = text.substring(shown.length() - "***".length());
+      text = shown;
       journaled =
           Bytes.wrap((text + (crlf ? "\r\n" : feed ? "\n" : "")).getBytes(StandardCharsets.UTF_8));
     }
     int space = text.indexOf(' ');
-    String verb = (space < 0 ? text : text.substring(0, space)).toUpperCase(Locale.ROOT);
     String argument = space < 0 ? "" : text.substring(space + 1);
     String fault = fault(line, text, verb, crlf);
     return new CommandLine(journaled, text, verb, argument, fault, utf8 != null, new Secret(secret));
+  }
+
+  private static String beforeSpace(String text) {
+    int space = text.indexOf(' ');
+    return space < 0 ? text : text.substring(0, space);
+  }
+
+  /** The line with all of AUTH blanked out that is not surely a mechanism's name. */
+  private static String withoutCredentials(String text) {
+    Matcher auth = AUTH.matcher(text);
+    if (!auth.matches() || auth.group(2).isBlank()) {
+      return text;
+    }
+    Matcher mechanism = MECHANISM.matcher(auth.group(2));
+    if (!mechanism.matches()) {
+      return auth.group(1) + " ***";
+    }
+    String rest = mechanism.group(2);
+    return rest == null || rest.isBlank()
+        ? text
+        : auth.group(1) + mechanism.group(1) + rest.charAt(0) + "***";
+  }
+
+  /** Whether it may be a credential, sent by a client that did not wait to be asked for it. */
+  boolean mayBeSecret() {
+    return stage() == Stage.UNKNOWN && BASE64.matcher(text).matches();
   }
 
   /** An answer to a 334, which is never shown. */
@@ -109,6 +140,9 @@ record CommandLine(
   }
 
   private static @Nullable String utf8(byte[] bytes, int length) {
+    if (isAscii(bytes, length)) {
+      return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    }
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -117,6 +151,15 @@ record CommandLine(
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  private static boolean isAscii(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The stage at which rules are asked about it. */

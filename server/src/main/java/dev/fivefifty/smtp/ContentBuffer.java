@@ -27,14 +27,14 @@ final class ContentBuffer {
   }
 
   void append(byte[] from, int start, int end) {
-    int count = end - start;
-    received += count;
-    if (dropping || received > limit) {
+    received += end - start;
+    int count = (int) Math.min(end - start, limit - kept);
+    if (dropping || count <= 0) {
       return;
     }
     if (kept + count > bytes.length) {
       long wanted = Math.max((long) bytes.length * 2, (long) kept + count);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Math.max(limit, (long) kept + count)));
+      bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, limit));
     }
     System.arraycopy(from, start, bytes, kept, count);
     kept += count;
@@ -42,6 +42,11 @@ final class ContentBuffer {
 
   boolean overflowed() {
     return received > limit;
+  }
+
+  /** Keeps the first bytes only, however many more have come with them. */
+  void truncate(long size) {
+    kept = (int) Math.min(kept, size);
   }
 
   /** Keeps nothing of what still comes. */

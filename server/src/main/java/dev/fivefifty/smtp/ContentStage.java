@@ -47,26 +47,40 @@ final class ContentStage {
       header = content.endOfHeader(searched);
       searched = content.kept();
     }
-    if (!headerAsked && (header >= 0 || complete)) {
-      headerAsked = true;
-      askAt(header >= 0 ? header : content.kept());
-    }
     for (long threshold : rules.contentThresholds()) {
-      if (!decided && threshold > askedUpTo && content.received() >= threshold) {
+      if (threshold > askedUpTo && content.received() >= threshold) {
+        if (header >= 0 && header <= threshold) {
+          askHeader(header);
+        }
         askedUpTo = threshold;
         askAt(threshold);
       }
     }
+    if (header >= 0) {
+      askHeader(header);
+    } else if (complete) {
+      askHeader(content.received());
+    }
     return decided;
   }
 
+  private void askHeader(long size) {
+    if (!headerAsked) {
+      headerAsked = true;
+      askAt(size);
+    }
+  }
+
   private void askAt(long size) {
+    if (decided || conversation.isOver()) {
+      return;
+    }
+    long seen = Math.min(size, header >= 0 ? header : content.kept());
     Occasion occasion =
         conversation
             .occasion(Stage.CONTENT)
             .size(size)
-            .message(
-                ParsedMessage.headersOf(content.array(), header >= 0 ? header : content.kept()))
+            .message(ParsedMessage.headersOf(content.array(), (int) seen))
             .build();
     conversation.answer(occasion, Bytes.EMPTY, decision -> null, this::take);
   }
@@ -79,6 +93,8 @@ final class ContentStage {
       return;
     }
     decided = true;
+    // As much as the rule was told of, however the bytes were cut into segments.
+    answering.occasion().size().ifPresent(content::truncate);
     boolean drains = answering.decision().outcome().drain() != Boolean.FALSE;
     new Delivery(conversation, content, true).settle(answering);
     // Before FIN; with a stall the client is left with the rest in its hands until that is over.

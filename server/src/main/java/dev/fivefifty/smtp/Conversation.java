@@ -9,6 +9,7 @@ import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.journal.Session;
 import dev.fivefifty.journal.SessionRecorder;
 import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.Occasion;
 import dev.fivefifty.rule.Outcome;
@@ -55,7 +56,18 @@ final class Conversation implements Wire {
   private boolean lingers = true;
   private volatile boolean halfClosed;
   private @Nullable Throttle throttle;
+
+  /**
+   * From when on a pause and a silence count. Not from when they are begun: who has read a reply
+   * and moves the clock at once must find them over.
+   */
+  private long quietSince;
+
   private final AtomicLong releases = new AtomicLong();
+
+  /** When the rules were last asked: a release after that ends what they then decided. */
+  private long releasesSeen;
+
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean over;
   private volatile boolean stopped;
@@ -115,15 +127,19 @@ final class Conversation implements Wire {
       if (read == null) {
         return;
       }
-      CommandLine command = CommandLine.of(read);
       if (halfClosed) {
-        noteUnanswered(command);
+        noteUnanswered(command(read));
       } else {
-        Verbs.run(this, command);
+        Verbs.run(this, command(read));
       }
     } catch (RuntimeException e) {
       fail(e);
     }
+  }
+
+  private CommandLine command(RawInput.Line read) {
+    CommandLine command = CommandLine.of(read);
+    return state.followsAuth() && command.mayBeSecret() ? CommandLine.ofSecret() : command;
   }
 
   private void fail(RuntimeException e) {
@@ -135,7 +151,7 @@ final class Conversation implements Wire {
   private void clientLeft() {
     RawInput.Line rest = line;
     if (rest != null && !over) {
-      noteUnanswered(CommandLine.of(rest));
+      noteUnanswered(command(rest));
     }
     if (stopped) {
       end(Session.End.SERVER_STOPPED);
@@ -198,6 +214,7 @@ final class Conversation implements Wire {
     idle.beginContent();
     boolean more = input.feed(bounded);
     idle.end();
+    quietSince = server.timeline().nanos();
     return more && !over;
   }
 
@@ -218,9 +235,11 @@ final class Conversation implements Wire {
       Function<Decision, @Nullable Reply> own,
       Consumer<Answering> effect) {
     long began = server.timeline().nanos();
+    releasesSeen = releases.get();
     RuleSet rules = server.rules().current();
     Decision decision = rules.decide(occasion);
     Answering answering = new Answering(occasion, decision, reply(occasion, decision, own));
+    quietSince = began;
     strike(Faults.before(decision));
     attempts.answeredBefore(occasion.stage(), answering.verdict());
     effect.accept(answering);
@@ -237,16 +256,28 @@ final class Conversation implements Wire {
     // Before the reply is sent, so that who has read it finds it in the journal.
     recorder.add(exchange);
     answering.attempts().forEach(recorder::add);
+    quietSince = server.timeline().nanos();
     try {
       Faults.say(outcome, bytes).strike(this);
     } catch (IOException e) {
       log.debug("Session {} could not be answered", recorder.id(), e);
       notWritten(exchange, answering.attempts());
     }
+    if (outcome.dribble() != null) {
+      quietSince = server.timeline().nanos();
+    }
     state.answered(occasion.stage(), reply);
+    boolean last = answering.closes() && outcome.close() != Close.NONE;
+    if (last && reply != null && !reply.isPositive()) {
+      attempts.lastWord(answering.verdict());
+    }
     lingers = !Boolean.FALSE.equals(outcome.drain());
     answering.beforeFaults().run();
     strike(Faults.after(outcome, answering.closes()));
+    if (outcome.stall() != null) {
+      // Who left in the silence gets no answer to what was sent before.
+      input().dropIfEnded();
+    }
     return answering;
   }
 
@@ -261,7 +292,7 @@ final class Conversation implements Wire {
     }
     try {
       return decision.reply(occasion).map(Reply::withUsualText).orElse(null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
       log.warn("The reply of rule '{}' threw", decision.ruleName(), e);
       String text =
           "The reply of rule '" + decision.ruleName() + "' threw " + e.getClass().getName();
@@ -338,23 +369,24 @@ final class Conversation implements Wire {
   public void pause(@Nullable Duration duration) {
     AtomicBoolean due = new AtomicBoolean();
     Timeline.Alarm alarm = null;
-    BooleanSupplier over = overWhenReleased(due::get);
+    long end = Long.MAX_VALUE;
     if (duration != null) {
-      long at = server.timeline().nanos() + duration.toNanos();
+      end = Timeline.dueAfter(quietSince, duration);
       alarm =
           server
               .timeline()
               .at(
-                  at,
+                  end,
                   () -> {
                     due.set(true);
                     connection.tcp().wakeUp();
                   });
     }
-    connection.tcp().awaitEnd(server.threads(), over, Long.MAX_VALUE);
+    connection.tcp().awaitEnd(server.threads(), overWhenReleased(due::get), Long.MAX_VALUE);
     if (alarm != null) {
       server.timeline().cancel(alarm);
     }
+    quietSince = Math.min(end, server.timeline().nanos());
   }
 
   @Override
@@ -365,8 +397,7 @@ final class Conversation implements Wire {
   }
 
   private BooleanSupplier overWhenReleased(BooleanSupplier due) {
-    long release = releases.get();
-    return () -> stopped || due.getAsBoolean() || releases.get() != release;
+    return () -> stopped || due.getAsBoolean() || releases.get() != releasesSeen;
   }
 
   @Override
@@ -441,7 +472,7 @@ final class Conversation implements Wire {
     attempts.end(byServer, now).forEach(recorder::add);
     recorder.end(now, how);
     idle.close();
-    server.ended(this);
+    server.ended();
   }
 
   // --- called from other threads
@@ -463,8 +494,14 @@ final class Conversation implements Wire {
     hardClose();
   }
 
+  /** The session's thread does no more, or is stuck in a condition or reply in Java. */
+  void stopped() {
+    end(Session.End.SERVER_STOPPED);
+  }
+
   /** The socket was closed: by us, or by SubEtha because it could start no session. */
-  void closedBySubEtha() {
+  void socketClosed() {
+    server.closed(this);
     if (!greeted) {
       end(Session.End.SERVER_STOPPED);
     }
@@ -533,6 +570,11 @@ final class Conversation implements Wire {
 
   IdleWatch idle() {
     return idle;
+  }
+
+  /** Since when nothing was said, by {@link Timeline#nanos()}. */
+  long quietSince() {
+    return quietSince;
   }
 
   boolean isOver() {

@@ -21,7 +21,6 @@ final class DataReception {
   }
 
   void run() {
-    conversation.input().resize(BLOCK);
     try {
       read();
     } finally {
@@ -41,11 +40,17 @@ final class DataReception {
         return;
       }
       if (content.endless()) {
-        new Delivery(conversation, content, false).answer(Bytes.EMPTY, true);
+        new Delivery(conversation, content, false).answer(Bytes.EMPTY, null, true);
+        // Whatever a rule says: what comes next is content, and no command.
+        conversation.finish();
         return;
       }
+      if (content.received() >= BLOCK) {
+        // Not at once: for a small message the larger buffer costs more than all the rest.
+        conversation.input().resize(BLOCK);
+      }
     }
-    new Delivery(conversation, content, false).answer(FINAL_DOT, false);
+    new Delivery(conversation, content, false).answer(FINAL_DOT, null, false);
   }
 
   /** After an early answer the rest is read and dropped; its final dot gets no second answer. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** DATA (RFC 5321 §4.1.1.4); only a 354 reads content. */
 final class DataVerb implements Verb {
+  private static final Reply GO_AHEAD = Reply.of(354, "Start mail input; end with <CRLF>.<CRLF>");
 
   @Override
   public void run(Conversation conversation, CommandLine command) {
@@ -35,7 +36,7 @@ final class DataVerb implements Verb {
     if (transaction != null && (transaction.chunks() != null || transaction.failed())) {
       return Reply.of(503, "5.5.1", "DATA cannot follow BDAT");
     }
-    return Reply.of(354, "Start mail input; end with <CRLF>.<CRLF>");
+    return GO_AHEAD;
   }
 
   /** Why there can be no content now, or null. */
@@ -52,12 +53,17 @@ final class DataVerb implements Verb {
     if (transaction == null) {
       return OwnReplies.MAIL_FIRST;
     }
-    return transaction.recipients().isEmpty() ? OwnReplies.NO_RECIPIENTS : null;
+    if (!transaction.recipients().isEmpty()) {
+      return null;
+    }
+    return transaction.sawRcpt() ? OwnReplies.NO_RECIPIENTS : OwnReplies.RCPT_FIRST;
   }
 
   private static void take(Conversation conversation, Answering answering) {
     Reply reply = answering.reply();
-    if (reply == null || reply.isTemporary() || reply.isPermanent()) {
+    Transaction transaction = conversation.state().transaction();
+    boolean decided = transaction != null && transaction.failed();
+    if (!decided && (reply == null || reply.isTemporary() || reply.isPermanent())) {
       answering.attempts(
           conversation
               .attempts()

@@ -10,9 +10,12 @@ import dev.fivefifty.rule.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a message, and of every recipient's attempt, when its content is answered. */
 final class Delivery {
+  private static final Reply ACCEPTED = Reply.of(250, "2.0.0", "Message accepted");
+
   private final Conversation conversation;
   private final ContentBuffer content;
   private final boolean cutShort;
@@ -32,14 +35,16 @@ final class Delivery {
    * Answers the end of the content, at {@link Stage#MESSAGE}.
    *
    * @param received the bytes that ended it
+   * @param line the command that ended it, or null for a final dot
    * @param endless whether the client was cut off because it never stopped
    */
-  void answer(Bytes received, boolean endless) {
+  void answer(Bytes received, @Nullable String line, boolean endless) {
     Occasion occasion =
         conversation
             .occasion(Stage.MESSAGE)
+            .line(line)
             .size(content.received())
-            .message(ParsedMessage.of(content.array(), content.kept()))
+            .message(ParsedMessage.of(content.trimmed(), content.kept()))
             .build();
     conversation.answer(
         occasion,
@@ -60,7 +65,7 @@ final class Delivery {
     }
     return content.overflowed()
         ? OwnReplies.tooLarge(conversation.server().options().size())
-        : Reply.of(250, "2.0.0", "Message accepted");
+        : ACCEPTED;
   }
 
   /** Stores the message or not, decides the attempts and ends the transaction. */
@@ -84,6 +89,7 @@ final class Delivery {
                 answering.at(),
                 MessageIds.in(content.array(), content.kept()),
                 answering.message()));
+    conversation.attempts().transactionOver();
     state.transaction(null);
   }
 

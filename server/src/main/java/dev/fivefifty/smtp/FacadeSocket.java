@@ -92,7 +92,7 @@ final class FacadeSocket extends Socket {
   public void close() throws IOException {
     super.close();
     if (conversation != null) {
-      conversation.closedBySubEtha();
+      conversation.socketClosed();
     }
   }
 

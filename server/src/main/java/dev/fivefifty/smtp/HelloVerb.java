@@ -36,7 +36,7 @@ final class HelloVerb implements Verb {
     if (refusal != null) {
       return refusal;
     }
-    if (name.isEmpty() || name.indexOf(' ') >= 0) {
+    if (!isName(name)) {
       return Reply.of(501, "Syntax: " + (extended ? "EHLO" : "HELO") + " domain");
     }
     String hostname = conversation.server().options().hostname();
@@ -76,8 +76,12 @@ final class HelloVerb implements Verb {
     return lines;
   }
 
+  private static boolean isName(String name) {
+    return !name.isEmpty() && name.indexOf(' ') < 0;
+  }
+
   private void take(Conversation conversation, String name, Answering answering) {
-    if (answering.saysPositive() && !name.isEmpty()) {
+    if (answering.saysPositive() && isName(name)) {
       conversation.abandonTransaction(answering);
       conversation.state().helo(name, extended);
       conversation.recorder().helo(name);

@@ -48,7 +48,7 @@ final class IdleWatch {
   private synchronized void begin(boolean content) {
     waiting = true;
     inContent = content;
-    since = server.timeline().nanos();
+    since = conversation.quietSince();
     answered = Duration.ZERO;
     timedOut = false;
     schedule();
@@ -104,7 +104,7 @@ final class IdleWatch {
     if (next == null || closed) {
       return;
     }
-    long due = since + next.length().toNanos();
+    long due = Timeline.dueAfter(since, next.length());
     if (alarm != null) {
       if (alarmDue <= due) {
         return;
@@ -143,7 +143,7 @@ final class IdleWatch {
       return null;
     }
     Silence next = next();
-    if (next == null || since + next.length().toNanos() > server.timeline().nanos()) {
+    if (next == null || Timeline.dueAfter(since, next.length()) > server.timeline().nanos()) {
       schedule();
       return null;
     }

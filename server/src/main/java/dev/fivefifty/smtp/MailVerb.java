@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** MAIL (RFC 5321 §4.1.1.2). */
 final class MailVerb implements Verb {
+  private static final Reply ACCEPTED = Reply.of(250, "2.1.0", "Sender OK");
 
   @Override
   public void run(Conversation conversation, CommandLine command) {
@@ -54,7 +55,8 @@ final class MailVerb implements Verb {
     if (state.helo() == null) {
       return OwnReplies.HELLO_FIRST;
     }
-    if (state.transaction() != null) {
+    Transaction open = state.transaction();
+    if (open != null && !open.failed()) {
       return Reply.of(503, "5.5.1", "A transaction is open already");
     }
     if (parsed.problem() != null) {
@@ -76,13 +78,16 @@ final class MailVerb implements Verb {
     if (!parameters.containsKey("SMTPUTF8") && !isAscii(parsed.sender())) {
       return OwnReplies.NOT_ASCII;
     }
-    return command.utf8()
-        ? Reply.of(250, "2.1.0", "Sender OK")
-        : Reply.of(501, "5.1.7", "Address is no UTF-8");
+    return command.utf8() ? ACCEPTED : Reply.of(501, "5.1.7", "Address is no UTF-8");
   }
 
   static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 128);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void take(Conversation conversation, Parsed parsed, Answering answering) {

@@ -50,7 +50,7 @@ final class MailboxParser {
     }
     String mailbox = text.substring(start, position);
     expect('>');
-    if (position > LONGEST_PATH && utf8Length(mailbox) + 2 > LONGEST_PATH) {
+    if (utf8Length(mailbox) + 2 > LONGEST_PATH) {
       throw bad("Path longer than " + LONGEST_PATH + " octets");
     }
     return mailbox;
@@ -159,7 +159,8 @@ final class MailboxParser {
   }
 
   private static boolean isIpv6(String literal) {
-    if (!literal.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+    // Nothing that the JDK could take for a name, which it would look up in the DNS.
+    if (!literal.matches("[0-9A-Fa-f:][0-9A-Fa-f:.]*") || literal.indexOf(':') < 0) {
       return false;
     }
     try {

@@ -78,8 +78,8 @@ final class Parameters {
 
   /** The declared size, however large the client writes it; -1 if there is none. */
   static long declaredSize(Map<String, String> parameters) {
-    String size = parameters.getOrDefault("SIZE", "");
-    if (!size.matches("\\d{1,20}")) {
+    String size = parameters.get("SIZE");
+    if (size == null || !size.matches("\\d{1,20}")) {
       return -1;
     }
     return new BigInteger(size).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();

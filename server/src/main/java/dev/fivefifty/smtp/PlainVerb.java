@@ -59,6 +59,14 @@ enum PlainVerb implements Verb {
               221, "2.0.0", conversation.server().options().hostname() + " closing connection")
           : OwnReplies.NO_ARGUMENT;
     }
+
+    /** Here rather than at the end of the session, so that who has read 221 finds the attempts. */
+    @Override
+    void take(Conversation conversation, Answering answering) {
+      if (answering.closes()) {
+        conversation.abandonTransaction(answering);
+      }
+    }
   },
   UNKNOWN(Stage.UNKNOWN) {
     @Override
@@ -66,7 +74,7 @@ enum PlainVerb implements Verb {
       if (command.fault() != null) {
         return Reply.of(500, "5.5.2", command.fault());
       }
-      return command.verb().isEmpty()
+      return command.text().isBlank()
           ? Reply.of(500, "5.5.2", "Empty line")
           : Reply.of(500, "5.5.1", "Command unrecognized");
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class RawInput {
   static final int BUFFER = 8 * 1024;
 
+  /** How much is read ahead: a FIN behind more than that is not seen. */
+  private static final int MOST_AHEAD = 1024 * 1024;
+
   private final InputStream in;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -254,9 +257,14 @@ final class RawInput {
   }
 
   private void watch(Executor executor) {
-    boolean room = limit - position < buffer.length;
-    if (reading || ended || !room) {
+    if (reading || ended) {
       return;
+    }
+    if (limit - position == buffer.length) {
+      if (buffer.length >= MOST_AHEAD) {
+        return;
+      }
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
     reading = true;
     try {
@@ -271,6 +279,18 @@ final class RawInput {
           });
     } catch (RejectedExecutionException e) {
       reading = false;
+    }
+  }
+
+  /** Drops what is buffered if the client has left. */
+  void dropIfEnded() {
+    lock.lock();
+    try {
+      if (ended) {
+        position = limit;
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

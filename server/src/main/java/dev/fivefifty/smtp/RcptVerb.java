@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** RCPT (RFC 5321 §4.1.1.3). */
 final class RcptVerb implements Verb {
+  private static final Reply ACCEPTED = Reply.of(250, "2.1.5", "Recipient OK");
 
   @Override
   public void run(Conversation conversation, CommandLine command) {
@@ -71,7 +72,7 @@ final class RcptVerb implements Verb {
     if (transaction.recipients().size() >= conversation.server().options().maxRecipients()) {
       return Reply.of(452, "4.5.3", "Too many recipients");
     }
-    return Reply.of(250, "2.1.5", "Recipient OK");
+    return ACCEPTED;
   }
 
   private static void take(Conversation conversation, Parsed parsed, Answering answering) {
@@ -83,6 +84,10 @@ final class RcptVerb implements Verb {
         conversation.state().transaction(transaction);
       }
       transaction.add(new Recipient(parsed.recipient(), parsed.parameters()));
+    }
+    Transaction open = conversation.state().transaction();
+    if (open != null) {
+      open.noteRcpt();
     }
     answering.attempts(
         conversation.attempts().rcpt(parsed.recipient(), answering.verdict(), answering.at()));

@@ -13,6 +13,7 @@ final class SessionState {
   private boolean quit;
   private boolean tls;
   private @Nullable String clientCertificate;
+  private boolean followsAuth;
   private @Nullable Transaction transaction;
 
   @Nullable String helo() {
@@ -65,6 +66,14 @@ final class SessionState {
     return quit;
   }
 
+  /**
+   * Whether the last command was AUTH, or one that may be a credential sent without being asked
+   * for.
+   */
+  boolean followsAuth() {
+    return followsAuth;
+  }
+
   @Nullable Transaction transaction() {
     return transaction;
   }
@@ -75,9 +84,15 @@ final class SessionState {
 
   /** Notes what was said at a stage. */
   void answered(Stage stage, @Nullable Reply reply) {
+    if (stage == Stage.IDLE) {
+      // It answers no command: a client that is asked for a credential may still send it.
+      return;
+    }
     if (stage == Stage.CONNECT) {
       turnedAway = reply != null && (reply.isTemporary() || reply.isPermanent());
     }
+    followsAuth =
+        stage == Stage.AUTH || stage == Stage.CHALLENGE || followsAuth && stage == Stage.UNKNOWN;
     quit = stage == Stage.QUIT;
   }
 }

@@ -5,11 +5,15 @@ import dev.fivefifty.rule.RuleBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.internal.proxy.ProxyHandler;
+import org.subethamail.smtp.internal.server.ServerThread;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
@@ -33,7 +37,7 @@ public final class SmtpServer implements AutoCloseable {
   private final ExecutorService threads = SessionThreads.create();
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
   private final FacadeServerSocket socket;
-  private final SMTPServer subetha;
+  private final ServerThread accepting;
   private volatile boolean stopping;
   private boolean closed;
 
@@ -49,17 +53,16 @@ public final class SmtpServer implements AutoCloseable {
     this.context = context;
     context.rules().onChange(this::rulesChanged);
     this.socket = bind();
-    this.subetha =
+    SMTPServer subetha =
         SMTPServer.port(listener.port())
             .hostName(context.options().hostname())
             .softwareName("FiveFifty")
             .executorService(threads)
             .maxConnections(SUBETHA_CONNECTIONS)
-            .serverSocketFactory(() -> socket)
             .serverThreadName("fivefifty-" + listener.name())
             .build();
     subetha.getCommandHandler().addCommand(new LineCommand());
-    startDaemon();
+    this.accepting = accept(subetha);
   }
 
   private FacadeServerSocket bind() {
@@ -73,18 +76,14 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   /**
-   * SubEtha's accept thread is no daemon, so a forgotten close() would keep the JVM alive
-   * (ServerThread in 7.2.2 extends Thread and inherits the flag): start it from one that is.
+   * Does what SMTPServer.start() of 7.2.2 does, but for a daemon: its accept thread is none, so a
+   * forgotten close() would keep the JVM alive.
    */
-  private void startDaemon() {
-    Thread starter = new Thread(subetha::start, "fivefifty-start");
-    starter.setDaemon(true);
-    starter.start();
-    try {
-      starter.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private ServerThread accept(SMTPServer subetha) {
+    ServerThread thread = new ServerThread(subetha, socket, ProxyHandler.NOP);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   /**
@@ -115,10 +114,14 @@ public final class SmtpServer implements AutoCloseable {
     }
   }
 
-  void ended(Conversation conversation) {
-    if (conversations.remove(conversation)) {
-      context.open().decrementAndGet();
-    }
+  /** The session is over, though it may still wait for the client's FIN. */
+  void ended() {
+    context.open().decrementAndGet();
+  }
+
+  /** Its socket is closed: nothing is left to be stopped. */
+  void closed(Conversation conversation) {
+    conversations.remove(conversation);
   }
 
   int connections() {
@@ -206,8 +209,9 @@ public final class SmtpServer implements AutoCloseable {
     }
     closed = true;
     stopping = true;
-    conversations.forEach(Conversation::stop);
-    Thread stopper = new Thread(subetha::stop, "fivefifty-stop");
+    List<Conversation> stopped = List.copyOf(conversations);
+    stopped.forEach(Conversation::stop);
+    Thread stopper = new Thread(accepting::shutdown, "fivefifty-stop");
     stopper.setDaemon(true);
     stopper.start();
     try {
@@ -216,5 +220,7 @@ public final class SmtpServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     threads.shutdownNow();
+    // SubEtha reads no further line of a session that was in a command meanwhile.
+    stopped.forEach(Conversation::stopped);
   }
 }

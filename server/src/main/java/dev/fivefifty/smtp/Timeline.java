@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * starts with the first alarm and is a daemon.
  */
 public final class Timeline implements AutoCloseable {
+  /** Times are counted in nanoseconds since 1970, which a long holds until 2262. */
+  private static final Duration FARTHEST = Duration.ofDays(36_500);
+
   private final Instant origin = Instant.now();
   private final long originNanos = System.nanoTime();
   private final ReentrantLock lock = new ReentrantLock();
@@ -75,6 +78,19 @@ public final class Timeline implements AutoCloseable {
   }
 
   /**
+   * When a time is over.
+   *
+   * @param start by {@link #nanos()}
+   * @param duration 0 or more; some centuries stand for ever
+   * @return by {@link #nanos()}
+   */
+  static long dueAfter(long start, Duration duration) {
+    long most = Long.MAX_VALUE / 2;
+    long nanos = duration.getSeconds() >= most / 1_000_000_000L ? most : duration.toNanos();
+    return start > most - 1 ? Long.MAX_VALUE : start + nanos;
+  }
+
+  /**
    * Sets an alarm.
    *
    * @param due by {@link #nanos()}
@@ -120,7 +136,8 @@ public final class Timeline implements AutoCloseable {
    * Moves the time forward and runs what falls due, in order, before it returns.
    *
    * @param duration 0 or more
-   * @throws IllegalArgumentException if negative
+   * @throws IllegalArgumentException if negative, or if the clock would be more than 100 years
+   *     ahead
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
@@ -129,7 +146,11 @@ public final class Timeline implements AutoCloseable {
     List<Alarm> due;
     lock.lock();
     try {
-      offset = Math.addExact(offset, duration.toNanos());
+      if (duration.compareTo(FARTHEST.minusNanos(offset)) > 0) {
+        throw new IllegalArgumentException(
+            "the clock moves 100 years ahead at most, not by " + duration);
+      }
+      offset += duration.toNanos();
       due = takeDue();
       changed.signal();
     } finally {

@@ -15,6 +15,7 @@ final class Transaction {
   private final List<Recipient> recipients = new ArrayList<>();
   private List<String> addresses = List.of();
   private @Nullable Chunks chunks;
+  private boolean sawRcpt;
   private boolean failed;
 
   Transaction(String sender, Map<String, String> parameters) {
@@ -37,6 +38,15 @@ final class Transaction {
 
   List<Recipient> recipients() {
     return recipients;
+  }
+
+  /** Whether there was an RCPT, accepted or not. */
+  boolean sawRcpt() {
+    return sawRcpt;
+  }
+
+  void noteRcpt() {
+    sawRcpt = true;
   }
 
   /** The accepted addresses; a list that later recipients do not change. */

@@ -67,12 +67,14 @@ class ServerSettingsTest {
           bind: 10.0.0.0/8          | 1:17: 'bind' expects an IP address such as 127.0.0.1 or "::", not '10.0.0.0/8'
           size: big                 | 1:17: 'big' is no size (expected such as 512, 10KB or 25MB)
           size: 0                   | 1:17: 'size' is more than 0
+          size: 2GB                 | 1:17: 'size' is 1GB at most, not '2GB'
           seed: 1.5                 | 1:17: 'seed' expects a whole number, not '1.5'
           journalLimit: 0           | 1:25: 'journalLimit' expects a whole number of 1 or more, not '0'
           journalBytes: 0MB         | 1:25: 'journalBytes' is more than 0
           idleTimeout: 300          | 1:24: '300' is no duration (expected such as 100ms, 5s, 5m or 1h30m; did you mean 300s or 300ms?)
           idleTimeout: 0s           | 1:24: 'idleTimeout' is more than 0
-          maxConnections: none      | 1:27: 'maxConnections' expects a whole number of 1 or more, not 'none'
+          maxConnections: none      | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not 'none'
+          maxConnections: 20000     | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not '20000'
           maxRecipients: 0          | 1:26: 'maxRecipients' expects a whole number of 1 or more, not '0'
           hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients; did you mean hostname?)
           """)

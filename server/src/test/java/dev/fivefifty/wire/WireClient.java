@@ -1,5 +1,6 @@
 package dev.fivefifty.wire;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ public final class WireClient implements AutoCloseable {
 
   private WireClient(Socket socket) throws IOException {
     this.socket = socket;
-    this.in = socket.getInputStream();
+    this.in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Connects, and reads nothing. */
@@ -78,6 +79,38 @@ public final class WireClient implements AutoCloseable {
     return reply();
   }
 
+  /** Sends lines, each when the one before it was answered; each must be answered 2yz. */
+  public WireClient accepted(String... lines) {
+    for (String line : lines) {
+      String reply = ask(line);
+      if (!reply.startsWith("2")) {
+        throw new AssertionError(line + " was answered " + reply);
+      }
+    }
+    return this;
+  }
+
+  /** Sends MAIL and RCPT, each of which must be accepted. */
+  public WireClient envelope(String from, String... to) {
+    accepted("MAIL FROM:<" + from + ">");
+    for (String recipient : to) {
+      accepted("RCPT TO:<" + recipient + ">");
+    }
+    return this;
+  }
+
+  /**
+   * Sends DATA, which must be answered 354, and content with its final dot, and reads the reply.
+   */
+  public String data(String content) {
+    String reply = ask("DATA");
+    if (!reply.startsWith("354")) {
+      throw new AssertionError("DATA was answered " + reply);
+    }
+    raw(content + "\r\n.\r\n");
+    return reply();
+  }
+
   /**
    * Reads one reply of one or more lines.
    *
@@ -126,6 +159,25 @@ public final class WireClient implements AutoCloseable {
   public String readToEnd() {
     try {
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends FIN; replies can still be read. */
+  public void halfClose() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the connection by RST. */
+  public void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,15 @@
+package dev.fivefifty.cli;
+
+import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What the command line has of the world around it.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param terminal whether standard output is a terminal that shows colours
+ * @param onStop takes what to do when the process is told to stop
+ */
+record Io(PrintStream out, PrintStream err, BooleanSupplier terminal, Consumer<Runnable> onStop) {}

@@ -1,0 +1,80 @@
+package dev.fivefifty.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server until the process is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Commands.Version.class,
+    sortOptions = false,
+    description = {
+      "Runs the server (the default command).",
+      "Says where it listens, its rules and its seed, and then a line for each exchange.",
+      "SIGTERM and SIGINT stop it. An option here comes before the same in a rule file's 'server'."
+    },
+    exitCodeListHeading = Commands.EXIT_CODES,
+    exitCodeList = {Commands.DONE, Commands.FAILED, Commands.USAGE},
+    footerHeading = "%n",
+    footer = Commands.DOCUMENTATION)
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE-OR-DIR",
+      description = "A rule file, or a directory of rule files; may be given several times.")
+  private List<Path> rules = new ArrayList<>();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where to listen; 0 picks a free port. Default: 2525.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The IP address to listen on. Default: 127.0.0.1.")
+  private @Nullable String bind;
+
+  @Option(
+      names = "--hostname",
+      paramLabel = "NAME",
+      description = "What the server calls itself. Default: localhost.")
+  private @Nullable String hostname;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "From which chances and random delays are drawn. Default: another each time.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--journal-limit",
+      paramLabel = "N",
+      description = "How many sessions the journal holds. Default: 10000.")
+  private @Nullable Integer journalLimit;
+
+  @Option(names = "--quiet", description = "Say no more than where it listens, rules and seed.")
+  private boolean quiet;
+
+  private final Io io;
+
+  ServeCommand(Io io) {
+    this.io = io;
+  }
+
+  ServeOptions options() {
+    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, quiet);
+  }
+
+  @Override
+  public Integer call() {
+    return Serve.run(options(), io);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.fivefifty.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code serve} is told on the command line; what is null was left out.
+ *
+ * @param rules rule files and directories
+ * @param port where to listen
+ * @param bind where to listen
+ * @param hostname what the server calls itself
+ * @param seed from which chances are drawn
+ * @param journalLimit how many sessions the journal holds
+ * @param quiet whether exchanges are not told
+ */
+record ServeOptions(
+    List<Path> rules,
+    @Nullable Integer port,
+    @Nullable String bind,
+    @Nullable String hostname,
+    @Nullable Long seed,
+    @Nullable Integer journalLimit,
+    boolean quiet) {
+
+  /**
+   * Reads a command line on which nothing is unusual, as picocli would, which takes longer to load
+   * than all the rest. A test holds the two together.
+   *
+   * @return the options, or null where picocli should have a look
+   */
+  static @Nullable ServeOptions ifPlain(String[] args) {
+    List<Path> rules = new ArrayList<>();
+    Integer port = null;
+    String bind = null;
+    String hostname = null;
+    Long seed = null;
+    Integer journalLimit = null;
+    boolean quiet = false;
+    int i = args.length > 0 && args[0].equals("serve") ? 1 : 0;
+    try {
+      while (i < args.length) {
+        String name = args[i++];
+        if (name.equals("--quiet") && !quiet) {
+          quiet = true;
+          continue;
+        }
+        if (i == args.length || args[i].isEmpty() || !isPlain(args[i])) {
+          return null;
+        }
+        String value = args[i++];
+        if (name.equals("--rules")) {
+          rules.add(Path.of(value));
+        } else if (name.equals("--port") && port == null) {
+          port = Integer.valueOf(value);
+        } else if (name.equals("--bind") && bind == null) {
+          bind = value;
+        } else if (name.equals("--hostname") && hostname == null) {
+          hostname = value;
+        } else if (name.equals("--seed") && seed == null) {
+          seed = Long.valueOf(value);
+        } else if (name.equals("--journal-limit") && journalLimit == null) {
+          journalLimit = Integer.valueOf(value);
+        } else {
+          return null;
+        }
+      }
+    } catch (NumberFormatException | InvalidPathException e) {
+      return null;
+    }
+    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, quiet);
+  }
+
+  /** Nothing to be taken for an option, quoted, or a number that others write in another way. */
+  private static boolean isPlain(String value) {
+    char first = value.charAt(0);
+    return first != '-' && first != '+' && first != '"' && first != '\'';
+  }
+}

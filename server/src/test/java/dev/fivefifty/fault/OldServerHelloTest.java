@@ -3,6 +3,7 @@ package dev.fivefifty.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fivefifty.smtp.TlsMaterial;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-class OldServerHelloTest {
+public class OldServerHelloTest {
   /** A guard against hanging, not a measure. */
   private static final int GUARD_MILLIS = 20_000;
 
@@ -160,16 +161,16 @@ class OldServerHelloTest {
   }
 
   /** Answers each client as a server of TLS 1.1 does, then waits for it to leave. */
-  static final class Server implements AutoCloseable {
+  public static final class Server implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0);
 
-    Server() throws IOException {
+    public Server() throws IOException {
       Thread thread = new Thread(this::serve, "old-tls");
       thread.setDaemon(true);
       thread.start();
     }
 
-    int port() {
+    public int port() {
       return listener.getLocalPort();
     }
 

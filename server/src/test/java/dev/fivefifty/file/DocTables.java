@@ -121,9 +121,7 @@ final class DocTables {
             case TRUNCATE -> "ends by FIN without TLS's close_notify";
             case NONE -> "stays open, even after 421";
           };
-      if (close.isBuilt()) {
-        table.append("| %s | %s |\n".formatted(code(close.keyword()), what));
-      }
+      table.append("| %s | %s |\n".formatted(code(close.keyword()), what));
     }
     return table.toString();
   }
@@ -131,13 +129,9 @@ final class DocTables {
   private static String notBuilt() {
     Predicate<RuleKey> missing = key -> !key.isBuilt();
     Stream<String> keys = Arrays.stream(RuleKey.values()).filter(missing).map(RuleKey::keyword);
-    Stream<String> closes =
-        Arrays.stream(Close.values())
-            .filter(close -> !close.isBuilt())
-            .map(close -> "close: " + close.keyword());
     Stream<String> settings = ServerMapper.NOT_BUILT.stream().map(key -> "server: " + key);
     List<String> all =
-        Stream.of(keys, closes, settings).flatMap(each -> each).map(DocTables::code).toList();
+        Stream.of(keys, settings).flatMap(each -> each).map(DocTables::code).toList();
     return all.isEmpty()
         ? ""
         : "Not built yet, and refused by name: " + String.join(", ", all) + ".\n";

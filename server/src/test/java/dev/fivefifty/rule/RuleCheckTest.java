@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is refused, what is warned of, and in which words. */
@@ -196,28 +195,6 @@ class RuleCheckTest {
   }
 
   // --- not built
-
-  @ParameterizedTest
-  @EnumSource(Close.class)
-  void aCloseThatIsNotBuiltIsRefusedByName(Close close) {
-    String known =
-        Arrays.stream(Close.values())
-            .filter(Close::isBuilt)
-            .map(Close::keyword)
-            .collect(Collectors.joining(", "));
-    List<RuleProblem> plain = check(Rule.at(RCPT).close(close));
-    List<RuleProblem> turn = check(Rule.at(RCPT).sequence(turn().close(close)));
-
-    if (close.isBuilt()) {
-      assertThat(plain).isEmpty();
-      assertThat(turn).isEmpty();
-    } else {
-      String message =
-          "'close: %s' is not built yet (this version knows %s)".formatted(close.keyword(), known);
-      assertThat(plain).containsExactly(error(0, "close", message));
-      assertThat(turn).containsExactly(error(0, "sequence[0].close", message));
-    }
-  }
 
   // --- how often
 

@@ -4,6 +4,7 @@ import static dev.fivefifty.rule.ClientCertificates.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fivefifty.fault.OldServerHelloTest;
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.CertificateFault;
 import java.io.File;
@@ -57,7 +58,7 @@ class TlsForeignClientsTest {
         TlsPeer wrongHost = server(CertificateFault.WRONG_HOST);
         TlsPeer selfSigned = server(CertificateFault.SELF_SIGNED);
         TlsPeer unknownCa = server(CertificateFault.UNKNOWN_CA);
-        OldTlsServerHelloTest.Server old = new OldTlsServerHelloTest.Server()) {
+        OldServerHelloTest.Server old = new OldServerHelloTest.Server()) {
       List<String> said =
           run(
                   "python3",
@@ -100,7 +101,7 @@ class TlsForeignClientsTest {
 
   @Test
   void opensslAndAnOldServer() throws Exception {
-    try (OldTlsServerHelloTest.Server server = new OldTlsServerHelloTest.Server()) {
+    try (OldServerHelloTest.Server server = new OldServerHelloTest.Server()) {
       assertThat(sClient(server.port(), "-min_protocol", "TLSv1.2"))
           .contains("unsupported protocol");
     }
@@ -108,7 +109,7 @@ class TlsForeignClientsTest {
 
   @Test
   void opensslOfThatTimeTakesTheAnswer() throws Exception {
-    try (OldTlsServerHelloTest.Server server = new OldTlsServerHelloTest.Server()) {
+    try (OldServerHelloTest.Server server = new OldServerHelloTest.Server()) {
       // It goes on with TLS 1.1, and misses the certificate. Debian's does so by default.
       assertThat(sClient(server.port(), "-min_protocol", "TLSv1.1", "-cipher", "ALL:@SECLEVEL=0"))
           .containsPattern("Protocol *: TLSv1.1")

@@ -7,15 +7,18 @@ import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.journal.Session;
+import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.rule.Stage;
+import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.wire.WireClient;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server and the plain sockets that a test connects to it; all are closed together. */
 final class Wired implements AutoCloseable {
@@ -33,18 +36,22 @@ final class Wired implements AutoCloseable {
     this.rules.replaceAll(List.of(rules));
     this.server =
         new SmtpServer(
-            new ServerOptions(
-                "smtp",
-                InetAddress.getLoopbackAddress(),
-                0,
-                "mx.example.test",
-                settings.size,
-                1_000,
-                settings.connections,
-                settings.idleTimeout),
-            this.rules,
-            journal,
-            clock);
+            new ListenerOptions("smtp", InetAddress.getLoopbackAddress(), 0, false, 0, false),
+            new ServerContext(
+                new ServerOptions(
+                    "mx.example.test",
+                    settings.size,
+                    1_000,
+                    settings.connections,
+                    settings.idleTimeout,
+                    StartTls.DISABLED,
+                    ClientCertificates.NONE),
+                AuthOptions.NONE,
+                new TlsMaterial("mx.example.test"),
+                this.rules,
+                journal,
+                clock,
+                new AtomicInteger()));
   }
 
   /** With the defaults of the embedded server. */

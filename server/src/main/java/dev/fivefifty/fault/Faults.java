@@ -40,9 +40,24 @@ public final class Faults {
    * @return what raw and cut make of them
    */
   public static byte[] bytes(Outcome outcome, byte[] reply) {
-    byte[] bytes = outcome.raw() == null ? reply : outcome.raw().toBytes();
+    byte[] bytes = whole(outcome, reply);
     Integer cut = outcome.cut();
     return cut == null || cut >= bytes.length ? bytes : Arrays.copyOf(bytes, cut);
+  }
+
+  /**
+   * Whether a part of the bytes is not sent.
+   *
+   * @param outcome the outcome
+   * @param reply the reply's bytes, empty for none
+   * @return true if so
+   */
+  public static boolean cuts(Outcome outcome, byte[] reply) {
+    return outcome.cut() != null && outcome.cut() < whole(outcome, reply).length;
+  }
+
+  private static byte[] whole(Outcome outcome, byte[] reply) {
+    return outcome.raw() == null ? reply : outcome.raw().toBytes();
   }
 
   /**

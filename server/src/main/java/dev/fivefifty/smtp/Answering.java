@@ -1,5 +1,6 @@
 package dev.fivefifty.smtp;
 
+import dev.fivefifty.fault.Faults;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.rule.Decision;
@@ -59,7 +60,12 @@ final class Answering {
   }
 
   Attempts.Verdict verdict() {
-    return new Attempts.Verdict(reply, decision.ruleName());
+    return new Attempts.Verdict(reply, decision.ruleName(), replyCut());
+  }
+
+  /** Whether only a part of what is to be said is sent. */
+  boolean replyCut() {
+    return reply != null && Faults.cuts(decision.outcome(), reply.toBytes());
   }
 
   /** The number of the message that was stored, or empty. */
@@ -87,11 +93,6 @@ final class Answering {
 
   void beforeFaults(Runnable action) {
     this.beforeFaults = action;
-  }
-
-  /** Only a part of the reply is sent: nobody can know from it what became of the mail. */
-  void replyCut() {
-    attempts = attempts.stream().map(Attempt::notWritten).toList();
   }
 
   void recorded(Exchange exchange) {

@@ -45,9 +45,20 @@ final class Attempts {
    *
    * @param reply the reply, or null for none
    * @param rule the rule that decided, or null
+   * @param cut whether only a part of the reply is sent: nobody can know from it what became of the
+   *     mail
    */
-  record Verdict(@Nullable Reply reply, @Nullable String rule) {
+  record Verdict(@Nullable Reply reply, @Nullable String rule, boolean cut) {
+    Verdict(@Nullable Reply reply, @Nullable String rule) {
+      this(reply, rule, false);
+    }
+
     Result result() {
+      return cut ? Result.LOST : meant();
+    }
+
+    /** What the reply means to the server, whoever can read it. */
+    Result meant() {
       if (reply == null) {
         return Result.LOST;
       }
@@ -81,13 +92,13 @@ final class Attempts {
   void mail(String from, Verdict verdict) {
     sender = from;
     lastSender = from;
-    mailRefusal = verdict.result() == Result.ACCEPTED ? null : verdict;
+    mailRefusal = verdict.meant() == Result.ACCEPTED ? null : verdict;
   }
 
   /** Notes the answer to RCPT; a refusal is an attempt at once. */
   List<Attempt> rcpt(String to, Verdict verdict, Instant at) {
     sawRcpt = true;
-    if (verdict.result() == Result.ACCEPTED) {
+    if (verdict.meant() == Result.ACCEPTED) {
       pending.add(to);
       return List.of();
     }
@@ -175,7 +186,7 @@ final class Attempts {
             at,
             Optional.empty(),
             OptionalLong.empty(),
-            last.reply() != null));
+            last.reply() != null && !last.cut()));
   }
 
   private Attempt attempt(
@@ -195,6 +206,6 @@ final class Attempts {
         at,
         messageId,
         message,
-        verdict.reply() != null);
+        verdict.reply() != null && !verdict.cut());
   }
 }

@@ -3,7 +3,9 @@ package dev.fivefifty.smtp;
 import dev.fivefifty.journal.Bytes;
 import dev.fivefifty.journal.ParsedMessage;
 import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.Outcome;
 import dev.fivefifty.rule.RuleSet;
 import dev.fivefifty.rule.Stage;
 
@@ -95,10 +97,11 @@ final class ContentStage {
     decided = true;
     // As much as the rule was told of, however the bytes were cut into segments.
     answering.occasion().size().ifPresent(content::truncate);
-    boolean drains = answering.decision().outcome().drain() != Boolean.FALSE;
+    Outcome outcome = answering.decision().outcome();
+    boolean drains = outcome.drain() != Boolean.FALSE && outcome.close() != Close.RESET;
     new Delivery(conversation, content, true).settle(answering);
     // Before FIN; with a stall the client is left with the rest in its hands until that is over.
-    if (drains && answering.decision().outcome().stall() == null) {
+    if (drains && outcome.stall() == null) {
       answering.beforeFaults(discardRest);
     }
   }

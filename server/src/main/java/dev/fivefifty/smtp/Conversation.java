@@ -247,11 +247,11 @@ final class Conversation implements Wire {
     Reply reply = answering.reply();
     byte[] whole = reply == null ? NOTHING : reply.toBytes();
     byte[] bytes = Faults.bytes(outcome, whole);
-    if (outcome.cut() != null && bytes.length < whole.length) {
-      answering.replyCut();
-    }
     Exchange exchange =
         exchange(answering, rules, received, Bytes.wrap(bytes), server.timeline().nanos() - began);
+    if (Faults.cuts(outcome, whole)) {
+      exchange = exchange.notWritten();
+    }
     answering.recorded(exchange);
     // Before the reply is sent, so that who has read it finds it in the journal.
     recorder.add(exchange);
@@ -276,7 +276,10 @@ final class Conversation implements Wire {
     strike(Faults.after(outcome, answering.closes()));
     if (outcome.stall() != null) {
       // Who left in the silence gets no answer to what was sent before.
-      input().dropIfEnded();
+      if (connection.tcp().ended()) {
+        connection.tcp().discardBuffered();
+        input().discardBuffered();
+      }
     }
     return answering;
   }

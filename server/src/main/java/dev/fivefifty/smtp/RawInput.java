@@ -282,18 +282,6 @@ final class RawInput {
     }
   }
 
-  /** Drops what is buffered if the client has left. */
-  void dropIfEnded() {
-    lock.lock();
-    try {
-      if (ended) {
-        position = limit;
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Has every {@link #awaitEnd} ask again. */
   void wakeUp() {
     lock.lock();

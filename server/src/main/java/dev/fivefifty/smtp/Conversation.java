@@ -399,6 +399,11 @@ final class Conversation implements Wire {
     return !over.getAsBoolean() && !connection.tcp().ended();
   }
 
+  /** Waits in real time and reads nothing meanwhile; ends early but for the client's leaving. */
+  void sleepUnread(Duration duration) {
+    connection.tcp().awaitUnread(overWhenReleased(() -> false), duration.toNanos());
+  }
+
   private BooleanSupplier overWhenReleased(BooleanSupplier due) {
     return () -> stopped || due.getAsBoolean() || releases.get() != releasesSeen;
   }

@@ -24,6 +24,7 @@ final class DataReception {
     try {
       read();
     } finally {
+      conversation.unthrottle();
       conversation.input().resize(RawInput.BUFFER);
     }
   }
@@ -45,7 +46,7 @@ final class DataReception {
         conversation.finish();
         return;
       }
-      if (content.received() >= BLOCK) {
+      if (content.received() >= BLOCK && !conversation.throttled()) {
         // Not at once: for a small message the larger buffer costs more than all the rest.
         conversation.input().resize(BLOCK);
       }

@@ -90,6 +90,7 @@ final class Delivery {
                 MessageIds.in(content.array(), content.kept()),
                 answering.message()));
     conversation.attempts().transactionOver();
+    conversation.unthrottle();
     state.transaction(null);
   }
 

@@ -242,11 +242,20 @@ final class RawInput {
    * @param mostNanos real time after which it is over anyway
    */
   void awaitEnd(Executor executor, BooleanSupplier over, long mostNanos) {
+    await(() -> watch(executor), over, mostNanos);
+  }
+
+  /** The same, reading nothing: what the client sends stays in the kernel, and so stops the client. */
+  void awaitUnread(BooleanSupplier over, long mostNanos) {
+    await(() -> {}, over, mostNanos);
+  }
+
+  private void await(Runnable watch, BooleanSupplier over, long mostNanos) {
     lock.lock();
     try {
       long left = mostNanos;
       while (!ended && left > 0 && !over.getAsBoolean()) {
-        watch(executor);
+        watch.run();
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {

@@ -19,8 +19,7 @@ final class Throttle {
   void await(Conversation conversation) {
     Duration price = Duration.ofNanos(owed * 1_000_000_000L / bytesPerSecond);
     owed = 0;
-    // The client may have left with its last bytes still buffered: they are read all the same.
-    conversation.sleep(price);
+    conversation.sleepUnread(price);
   }
 
   RawInput.Scanner bounding(RawInput.Scanner scanner) {

@@ -420,7 +420,7 @@ public final class FiveFifty implements AutoCloseable {
     private boolean anyUser;
     private boolean authRequired;
     private boolean authOnlyUnderTls;
-    private List<Mechanism> mechanisms = List.of(Mechanism.values());
+    private @Nullable List<Mechanism> mechanisms;
     private String hostname = "localhost";
     private long size = 25L * 1024 * 1024;
     private int maxRecipients = 1_000;
@@ -834,10 +834,12 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     private AuthOptions auth() {
-      return users.isEmpty() && !anyUser
-          ? AuthOptions.NONE
-          : new AuthOptions(
-              new AuthUsers(users, anyUser), mechanisms, authRequired, authOnlyUnderTls);
+      if (users.isEmpty() && !anyUser) {
+        return AuthOptions.NONE;
+      }
+      List<Mechanism> offered = mechanisms == null ? List.of(Mechanism.values()) : mechanisms;
+      return new AuthOptions(
+          new AuthUsers(users, anyUser), offered, authRequired, authOnlyUnderTls);
     }
 
     private TlsMaterial tlsMaterial() {

@@ -1,25 +1,28 @@
 package dev.fivefifty;
 
+import dev.fivefifty.file.AuthSettings;
+import dev.fivefifty.file.ListenSettings;
 import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.ServerSettings;
+import dev.fivefifty.file.TlsSettings;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.ReceivedMessage;
+import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Nearest;
 import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
+import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.smtp.AuthOptions;
 import dev.fivefifty.smtp.AuthUsers;
-import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.smtp.ListenerOptions;
 import dev.fivefifty.smtp.Mechanism;
 import dev.fivefifty.smtp.ServerContext;
 import dev.fivefifty.smtp.ServerOptions;
 import dev.fivefifty.smtp.SmtpServer;
-import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.smtp.Timeline;
 import dev.fivefifty.smtp.TlsIdentity;
 import dev.fivefifty.smtp.TlsMaterial;
@@ -135,6 +138,25 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   /**
+   * The listeners with the addresses and ports that they have.
+   *
+   * @return in order
+   */
+  public List<Listener> listeners() {
+    return servers.stream()
+        .map(
+            server ->
+                new Listener(
+                    server.listener().name(),
+                    server.listener().bind(),
+                    server.port(),
+                    server.listener().implicitTls(),
+                    server.listener().receiveBuffer(),
+                    server.listener().proxyProtocol()))
+        .toList();
+  }
+
+  /**
    * Where every listener listens.
    *
    * @return ports by the listener's name, in order
@@ -153,8 +175,12 @@ public final class FiveFifty implements AutoCloseable {
     }
     List<String> names = List.copyOf(ports().keySet());
     throw new IllegalArgumentException(
-        "there is no listener '" + listener + "' (expected one of " + String.join(", ", names)
-            + Nearest.hint(listener, names) + ")");
+        "there is no listener '"
+            + listener
+            + "' (expected one of "
+            + String.join(", ", names)
+            + Nearest.hint(listener, names)
+            + ")");
   }
 
   /**
@@ -394,7 +420,7 @@ public final class FiveFifty implements AutoCloseable {
     private boolean anyUser;
     private boolean authRequired;
     private boolean authOnlyUnderTls;
-    private List<Mechanism> mechanisms = List.of(Mechanism.values());
+    private @Nullable List<Mechanism> mechanisms;
     private String hostname = "localhost";
     private long size = 25L * 1024 * 1024;
     private int maxRecipients = 1_000;
@@ -420,7 +446,7 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     /**
-     * Where to listen. Default: 0.
+     * Where to listen; where several listeners were given, the first of them. Default: 0.
      *
      * @param port 1 to 65535, or 0 for a free port
      * @return this
@@ -429,6 +455,9 @@ public final class FiveFifty implements AutoCloseable {
     public Builder port(int port) {
       require(port >= 0 && port <= 65_535, "port", "0 to 65535", port);
       this.port = port;
+      if (!listeners.isEmpty()) {
+        listeners.set(0, listeners.get(0).withPort(port));
+      }
       return this;
     }
 
@@ -599,6 +628,40 @@ public final class FiveFifty implements AutoCloseable {
       take(settings.idleTimeout(), this::idleTimeout);
       take(settings.maxConnections(), this::maxConnections);
       take(settings.maxRecipients(), this::maxRecipients);
+      take(settings.auth(), this::auth);
+      take(settings.tls(), this::tls);
+      take(settings.listen(), all -> all.forEach(this::listen));
+    }
+
+    private void auth(AuthSettings settings) {
+      settings.users().forEach(this::user);
+      anyUser |= settings.any();
+      authRequired |= settings.required();
+      authOnlyUnderTls |= settings.onlyUnderTls();
+      take(settings.mechanisms(), names -> mechanisms(names.toArray(String[]::new)));
+    }
+
+    private void tls(TlsSettings settings) {
+      take(settings.starttls(), this::starttls);
+      take(settings.clientCertificates(), this::clientCertificates);
+      String chain = settings.certificate();
+      String privateKey = settings.key();
+      if (chain != null && privateKey != null) {
+        certificate(Path.of(chain), Path.of(privateKey));
+      }
+      String password = settings.password();
+      take(settings.keyStore(), file -> keyStore(Path.of(file), password == null ? "" : password));
+    }
+
+    private void listen(ListenSettings settings) {
+      listen(
+          new Listener(
+              settings.name(),
+              settings.bind() == null ? null : literal(settings.bind()),
+              settings.port(),
+              settings.implicitTls(),
+              settings.receiveBuffer(),
+              settings.proxy()));
     }
 
     private static <T> void take(@Nullable T value, Consumer<T> setter) {
@@ -735,8 +798,12 @@ public final class FiveFifty implements AutoCloseable {
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(
-                            "'" + name + "' is no mechanism here (expected one of "
-                                + String.join(", ", known) + Nearest.hint(name, known) + ")")));
+                            "'"
+                                + name
+                                + "' is no mechanism here (expected one of "
+                                + String.join(", ", known)
+                                + Nearest.hint(name, known)
+                                + ")")));
       }
       this.mechanisms = List.copyOf(chosen);
       return this;
@@ -767,9 +834,12 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     private AuthOptions auth() {
-      return users.isEmpty() && !anyUser
-          ? AuthOptions.NONE
-          : new AuthOptions(new AuthUsers(users, anyUser), mechanisms, authRequired, authOnlyUnderTls);
+      if (users.isEmpty() && !anyUser) {
+        return AuthOptions.NONE;
+      }
+      List<Mechanism> offered = mechanisms == null ? List.of(Mechanism.values()) : mechanisms;
+      return new AuthOptions(
+          new AuthUsers(users, anyUser), offered, authRequired, authOnlyUnderTls);
     }
 
     private TlsMaterial tlsMaterial() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param bind the address, or null for the server's
  * @param port 0 to 65535; 0 picks a free one
  * @param implicitTls whether a TLS handshake comes before the greeting (RFC 8314 §3.3)
- * @param receiveBuffer the kernel's receive buffer in bytes, or 0 for its own choice; a small one makes
- *     {@code bandwidth} slow a client sooner
+ * @param receiveBuffer the kernel's receive buffer in bytes, or 0 for its own choice; a small one
+ *     makes {@code bandwidth} slow a client sooner
  * @param proxyProtocol whether each connection begins with a PROXY header, version 1 or 2
  */
 public record Listener(
@@ -66,6 +66,16 @@ public record Listener(
    * @return a copy
    */
   public Listener named(String name) {
+    return new Listener(name, bind, port, implicitTls, receiveBuffer, proxyProtocol);
+  }
+
+  /**
+   * The same at another port.
+   *
+   * @param port 0 to 65535; 0 picks a free one
+   * @return a copy
+   */
+  public Listener withPort(int port) {
     return new Listener(name, bind, port, implicitTls, receiveBuffer, proxyProtocol);
   }
 

@@ -14,7 +14,6 @@ final class Logs {
     set("defaultLogLevel", "warn");
     set("logFile", "System.err");
     set("showDateTime", "true");
-    set("dateTimeFormat", "HH:mm:ss.SSS");
     set("showThreadName", "false");
     // SubEtha at DEBUG logs credentials.
     set("log.org.subethamail", "warn");

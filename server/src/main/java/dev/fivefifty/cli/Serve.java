@@ -1,6 +1,7 @@
 package dev.fivefifty.cli;
 
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.Listener;
 import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.RuleFileException;
@@ -8,11 +9,14 @@ import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the server until the process is told to stop. */
@@ -67,12 +71,17 @@ final class Serve {
   private int run(FiveFifty.Builder builder, LoadedRules loaded) {
     try (Standalone running = new Standalone(builder, options.quiet(), io)) {
       io.onStop().accept(running::close);
+      writeCa(running.server());
       running.speak(firstWords(running.server(), loaded));
       // Until the process ends, or somebody who runs this in a thread interrupts it.
       new CountDownLatch(1).await();
     } catch (UncheckedIOException e) {
-      complain(
-          "fivefifty: " + e.getMessage() + " (--port takes another port, --port 0 a free one)");
+      String message = String.valueOf(e.getMessage());
+      String hint =
+          message.startsWith("cannot listen")
+              ? " (--port takes another port, --port 0 a free one)"
+              : "";
+      complain("fivefifty: " + message + hint);
       return Main.EXIT_FAILED;
     } catch (InterruptedException e) {
       return Main.EXIT_DONE;
@@ -115,7 +124,10 @@ final class Serve {
 
   private String firstWords(FiveFifty server, LoadedRules loaded) {
     StringBuilder text = new StringBuilder();
-    text.append("listening smtp ").append(where(server, loaded)).append('\n');
+    for (Listener listener : server.listeners()) {
+      text.append(listener.implicitTls() ? "listening smtps " : "listening smtp ");
+      text.append(where(listener)).append('\n');
+    }
     if (loaded.sources().isEmpty()) {
       text.append("rules none: every answer is the server's own\n");
     } else {
@@ -139,12 +151,20 @@ final class Serve {
     }
   }
 
-  /** The address as it was given: the server would say loopback for all addresses. */
-  private String where(FiveFifty server, LoadedRules loaded) {
-    String address = options.bind() != null ? options.bind() : loaded.settings().bind();
-    if (address == null) {
-      address = server.host();
+  private static String where(Listener listener) {
+    String address = Objects.requireNonNull(listener.bind()).getHostAddress();
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + listener.port();
+  }
+
+  /** Before anybody is told where to connect: who reads that line may read the file at once. */
+  private void writeCa(FiveFifty server) {
+    if (options.tlsCaOut() != null) {
+      try {
+        Files.writeString(options.tlsCaOut(), server.caPem());
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "cannot write the CA to " + options.tlsCaOut() + ": " + e.getMessage(), e);
+      }
     }
-    return (address.contains(":") ? "[" + address + "]" : address) + ":" + server.port();
   }
 }

@@ -60,6 +60,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "How many sessions the journal holds. Default: 10000.")
   private @Nullable Integer journalLimit;
 
+  @Option(
+      names = "--tls-ca-out",
+      paramLabel = "FILE",
+      description = "Write the CA that signed the server's certificate, in PEM.")
+  private @Nullable Path tlsCaOut;
+
   @Option(names = "--quiet", description = "Say no more than where it listens, rules and seed.")
   private boolean quiet;
 
@@ -70,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   ServeOptions options() {
-    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, quiet);
+    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, tlsCaOut, quiet);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostname what the server calls itself
  * @param seed from which chances are drawn
  * @param journalLimit how many sessions the journal holds
+ * @param tlsCaOut where to write the CA's certificate
  * @param quiet whether exchanges are not told
  */
 record ServeOptions(
@@ -24,6 +25,7 @@ record ServeOptions(
     @Nullable String hostname,
     @Nullable Long seed,
     @Nullable Integer journalLimit,
+    @Nullable Path tlsCaOut,
     boolean quiet) {
 
   /**
@@ -39,6 +41,7 @@ record ServeOptions(
     String hostname = null;
     Long seed = null;
     Integer journalLimit = null;
+    Path tlsCaOut = null;
     boolean quiet = false;
     int i = args.length > 0 && args[0].equals("serve") ? 1 : 0;
     try {
@@ -64,6 +67,8 @@ record ServeOptions(
           seed = Long.valueOf(value);
         } else if (name.equals("--journal-limit") && journalLimit == null) {
           journalLimit = Integer.valueOf(value);
+        } else if (name.equals("--tls-ca-out") && tlsCaOut == null) {
+          tlsCaOut = Path.of(value);
         } else {
           return null;
         }
@@ -71,7 +76,7 @@ record ServeOptions(
     } catch (NumberFormatException | InvalidPathException e) {
       return null;
     }
-    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, quiet);
+    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, tlsCaOut, quiet);
   }
 
   /** Nothing to be taken for an option, quoted, or a number that others write in another way. */

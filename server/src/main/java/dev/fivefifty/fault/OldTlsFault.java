@@ -4,9 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
 
-/**
- * A TLS 1.1 ServerHello, written by hand since JSSE will not; then FIN.
- */
+/** A TLS 1.1 ServerHello, written by hand since JSSE will not; then FIN. */
 public record OldTlsFault() implements Fault {
   @Override
   public void strike(Wire wire) throws IOException {

@@ -42,7 +42,8 @@ final class FaultMapper {
       case HANDSHAKE_FAULT ->
           given(
               on,
-              values.word(word, node, Arrays.asList(HandshakeFault.values()), HandshakeFault::keyword),
+              values.word(
+                  word, node, Arrays.asList(HandshakeFault.values()), HandshakeFault::keyword),
               on::handshake);
       case CERTIFICATE ->
           given(

@@ -21,18 +21,22 @@ final class ServerMapper {
           "journalBytes",
           "idleTimeout",
           "maxConnections",
-          "maxRecipients");
-  static final List<String> NOT_BUILT =
-      List.of("auth", "tls", "listen", "receiveBuffer", "proxy", "http");
+          "maxRecipients",
+          "auth",
+          "tls",
+          "listen");
+  static final List<String> NOT_BUILT = List.of("http");
 
   private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
 
   private final Values values;
+  private final ServicesMapper services;
   private final Map<String, Object> settings = new HashMap<>();
   private final Map<String, Place> places = new HashMap<>();
 
   ServerMapper(Problems problems) {
     values = new Values(problems);
+    services = new ServicesMapper(values, this::bind);
   }
 
   void map(Node node) {
@@ -83,6 +87,9 @@ final class ServerMapper {
       case "seed" -> values.number(key, node, Long.MIN_VALUE, Long.MAX_VALUE);
       case "idleTimeout" -> values.positive(key, node);
       case "maxRecipients" -> maxRecipients(node);
+      case "auth" -> services.auth(node);
+      case "tls" -> services.tls(node);
+      case "listen" -> services.listen(node);
       default -> values.integer(key, node, 1, Integer.MAX_VALUE);
     };
   }
@@ -144,6 +151,16 @@ final class ServerMapper {
         (Long) settings.get("journalBytes"),
         (Duration) settings.get("idleTimeout"),
         (Integer) settings.get("maxConnections"),
-        (Integer) settings.get("maxRecipients"));
+        (Integer) settings.get("maxRecipients"),
+        (AuthSettings) settings.get("auth"),
+        (TlsSettings) settings.get("tls"),
+        listen());
+  }
+
+  private @Nullable List<ListenSettings> listen() {
+    if (!(settings.get("listen") instanceof List<?> items)) {
+      return null;
+    }
+    return items.stream().map(ListenSettings.class::cast).toList();
   }
 }

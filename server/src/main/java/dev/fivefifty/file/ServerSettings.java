@@ -1,6 +1,7 @@
 package dev.fivefifty.file;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections how many sessions may be open at once, 1 or more
  * @param maxRecipients how many recipients a transaction may have, 1 or more; RFC 5321 §4.5.3.1.8
  *     asks for 100
+ * @param auth whether and how clients authenticate
+ * @param tls TLS
+ * @param listen where to listen, instead of port and bind
  */
 public record ServerSettings(
     @Nullable String hostname,
@@ -28,9 +32,13 @@ public record ServerSettings(
     @Nullable Long journalBytes,
     @Nullable Duration idleTimeout,
     @Nullable Integer maxConnections,
-    @Nullable Integer maxRecipients) {
+    @Nullable Integer maxRecipients,
+    @Nullable AuthSettings auth,
+    @Nullable TlsSettings tls,
+    @Nullable List<ListenSettings> listen) {
 
   /** Nothing said. */
   public static final ServerSettings NONE =
-      new ServerSettings(null, null, null, null, null, null, null, null, null, null);
+      new ServerSettings(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

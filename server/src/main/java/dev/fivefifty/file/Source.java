@@ -28,7 +28,7 @@ final class Source {
   private Source(String name, String text) {
     this.name = name;
     this.text = text;
-    this.points = text.codePoints().toArray();
+    this.points = points(text);
     lineStarts.add(0);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -40,6 +40,17 @@ final class Source {
         pairs.add(i);
       }
     }
+  }
+
+  /** Without a stream, whose classes a cold start would have to load. */
+  private static int[] points(String text) {
+    int[] points = new int[text.codePointCount(0, text.length())];
+    int at = 0;
+    for (int i = 0; i < points.length; i++) {
+      points[i] = text.codePointAt(at);
+      at += Character.charCount(points[i]);
+    }
+    return points;
   }
 
   static Source of(String name, String text) throws Unreadable {

@@ -222,7 +222,11 @@ final class YamlTree {
       } else {
         boolean bare =
             flow
-                && value.equals(new Node.Scalar(value.place(), "", Node.Style.NULL, true, ""))
+                && value instanceof Node.Scalar none
+                && none.isNull()
+                && none.inFlow()
+                && none.text().isEmpty()
+                && none.comment().isEmpty()
                 && source.nextAt(keyEnd.getIndex()) != ':';
         entries.add(new Node.Entry(word, value, bare));
       }

@@ -121,21 +121,8 @@ public record Exchange(
 
   private Exchange with(boolean written, Optional<String> note) {
     return new Exchange(
-        session,
-        number,
-        stage,
-        at,
-        took,
-        received,
-        sent,
-        reply,
-        rule,
-        written,
-        message,
-        occasion,
-        decision,
-        rules,
-        note);
+        session, number, stage, at, took, received, sent, reply, rule, written, message, occasion,
+        decision, rules, note);
   }
 
   /**

@@ -23,13 +23,21 @@ final class Held<T> {
   volatile T value;
 
   /** Of a message: the views of it that its exchanges hold, which must not outlive it. */
-  final List<ParsedMessage> views = new ArrayList<>(0);
+  List<ParsedMessage> views = List.of();
 
   Held(long place, long size, SessionLog log, T value) {
     this.place = place;
     this.size = size;
     this.log = log;
     this.value = value;
+  }
+
+  /** Notes a view; under the journal's lock. Few have any: a list for all would be in the way. */
+  void show(ParsedMessage view) {
+    if (views.isEmpty()) {
+      views = new ArrayList<>(1);
+    }
+    views.add(view);
   }
 
   static long sizeOf(Exchange exchange) {

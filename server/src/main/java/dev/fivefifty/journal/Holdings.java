@@ -73,7 +73,7 @@ final class Holdings {
       if (message == null) {
         view.release();
       } else {
-        message.views.add(view);
+        message.show(view);
       }
     }
     if (!lists(held.log) || size > byteLimit) {

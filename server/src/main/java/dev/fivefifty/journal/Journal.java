@@ -40,6 +40,7 @@ public final class Journal {
 
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final long MOST_BYTES = 256L << 20;
+  private static final int SPINS = 200;
 
   private final int sessionLimit;
   private final long byteLimit;
@@ -221,7 +222,7 @@ public final class Journal {
    */
   public Removed clear() {
     Holdings removed;
-    writing.lock();
+    lockForWriting();
     try {
       removed = holdings;
       Holdings fresh = new Holdings(sessionLimit, byteLimit);
@@ -282,7 +283,7 @@ public final class Journal {
   public SessionRecorder begin(InetAddress client, int clientPort, String listener, Instant at) {
     SessionState state = SessionState.begun(client, clientPort, listener, at);
     SessionRecorder recorder;
-    writing.lock();
+    lockForWriting();
     try {
       SessionLog session = new SessionLog(++lastSession, state);
       recorder = new SessionRecorder(this, session);
@@ -304,9 +305,23 @@ public final class Journal {
     return lastMessageNumber.incrementAndGet();
   }
 
+  /**
+   * What is done under the lock is shorter than to park a thread and to wake it again: so another
+   * session's turn is awaited for a moment first.
+   */
+  private void lockForWriting() {
+    for (int i = 0; i < SPINS; i++) {
+      if (writing.tryLock()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    writing.lock();
+  }
+
   void add(SessionRecorder session, Exchange exchange) {
     long size = Held.sizeOf(exchange);
-    writing.lock();
+    lockForWriting();
     try {
       holdings.add(new Held<>(++lastPlace, size, session.log(), exchange));
     } finally {
@@ -317,7 +332,7 @@ public final class Journal {
 
   void add(SessionRecorder session, Attempt attempt) {
     long size = Held.sizeOf(attempt);
-    writing.lock();
+    lockForWriting();
     try {
       holdings.addAttempt(new Held<>(++lastPlace, size, session.log(), attempt));
     } finally {
@@ -326,7 +341,7 @@ public final class Journal {
   }
 
   void replace(SessionRecorder session, Exchange recorded, Exchange corrected) {
-    writing.lock();
+    lockForWriting();
     try {
       SessionLog.replace(session.log().exchanges, recorded, corrected);
     } finally {
@@ -335,7 +350,7 @@ public final class Journal {
   }
 
   void replace(SessionRecorder session, Attempt recorded, Attempt corrected) {
-    writing.lock();
+    lockForWriting();
     try {
       SessionLog.replace(session.log().attempts, recorded, corrected);
     } finally {
@@ -346,7 +361,7 @@ public final class Journal {
   void store(SessionRecorder session, ReceivedMessage message) {
     long size = Held.sizeOf(message);
     boolean warn = false;
-    writing.lock();
+    lockForWriting();
     try {
       if (!holdings.store(new Held<>(++lastPlace, size, session.log(), message))) {
         warn = !warnedOfSize;
@@ -368,7 +383,7 @@ public final class Journal {
   }
 
   void change(SessionRecorder session, Function<SessionState, SessionState> change) {
-    writing.lock();
+    lockForWriting();
     try {
       // What has ended may be among what clear() removed, which changes no more.
       if (open.containsKey(session.id())) {
@@ -380,7 +395,7 @@ public final class Journal {
   }
 
   void end(SessionRecorder session, Instant at, Session.End how) {
-    writing.lock();
+    lockForWriting();
     try {
       if (open.remove(session.id()) == null) {
         return;

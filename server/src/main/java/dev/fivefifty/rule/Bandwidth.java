@@ -13,7 +13,8 @@ public record Bandwidth(long bytesPerSecond) {
    */
   public Bandwidth {
     if (bytesPerSecond < 1) {
-      throw new IllegalArgumentException("a bandwidth is 1 byte a second or more, not " + bytesPerSecond);
+      throw new IllegalArgumentException(
+          "a bandwidth is 1 byte a second or more, not " + bytesPerSecond);
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reply to EHLO advertises, unlike what the server would; what the server then does stays as
- * it is.
+ * What the reply to EHLO advertises, unlike what the server would; what the server then does stays
+ * as it is.
  *
  * @param add lines to add; one with the keyword of another replaces it ({@code SIZE 1000})
  * @param remove keywords to leave out
@@ -48,11 +48,20 @@ public record Capabilities(List<String> add, List<String> remove, @Nullable List
   /**
    * Replaces the server's own.
    *
-   * @param lines the whole list, perhaps empty
+   * @param lines the whole list; {@link #none()} for an empty one
    * @return the changes
    */
   public static Capabilities only(String... lines) {
     return new Capabilities(List.of(), List.of(), List.of(lines));
+  }
+
+  /**
+   * Advertises nothing at all.
+   *
+   * @return the changes
+   */
+  public static Capabilities none() {
+    return new Capabilities(List.of(), List.of(), List.of());
   }
 
   private static List<String> checked(List<String> lines) {

@@ -282,7 +282,10 @@ public final class Outcome {
     StringBuilder text = new StringBuilder();
     values.forEach(
         (key, value) ->
-            text.append(text.isEmpty() ? "" : ", ").append(key.keyword()).append(' ').append(value));
+            text.append(text.isEmpty() ? "" : ", ")
+                .append(key.keyword())
+                .append(' ')
+                .append(value));
     return text.isEmpty() ? "default" : text.toString();
   }
 }

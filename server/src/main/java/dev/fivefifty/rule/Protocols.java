@@ -24,8 +24,12 @@ public record Protocols(List<String> names) {
     for (String name : names) {
       if (!KNOWN.contains(name)) {
         throw new IllegalArgumentException(
-            "'" + name + "' is no TLS version here (expected one of " + String.join(", ", KNOWN)
-                + Nearest.hint(name, KNOWN) + "; an older server is oldTls: true)");
+            "'"
+                + name
+                + "' is no TLS version here (expected one of "
+                + String.join(", ", KNOWN)
+                + Nearest.hint(name, KNOWN)
+                + "; an older server is oldTls: true)");
       }
     }
   }

@@ -23,7 +23,10 @@ public final class Raw {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > 0xFF) {
         throw new IllegalArgumentException(
-            "raw holds bytes: code points up to FF, not '" + text.charAt(i) + "' at character " + (i + 1)
+            "raw holds bytes: code points up to FF, not '"
+                + text.charAt(i)
+                + "' at character "
+                + (i + 1)
                 + " (other bytes can be given as {base64: …})");
       }
     }

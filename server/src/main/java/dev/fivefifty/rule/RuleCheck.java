@@ -135,7 +135,9 @@ public final class RuleCheck {
   private void outcome(String prefix, Outcome outcome) {
     outcome.keys().forEach(key -> applicable(prefix + key.keyword(), key.stages(), key.keyword()));
     if (Boolean.TRUE.equals(outcome.drain()) && outcome.close() == Close.RESET) {
-      error(prefix + "drain", "nothing more is read before 'close: reset' (expected close: fin, or no drain)");
+      error(
+          prefix + "drain",
+          "nothing more is read before 'close: reset' (expected close: fin, or no drain)");
     }
     if (outcome.dribble() != null && !saysSomething(outcome)) {
       error(prefix + "dribble", "there is nothing to dribble (expected reply or raw beside it)");

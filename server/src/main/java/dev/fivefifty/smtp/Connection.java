@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The bytes of a session, plain or under TLS, and the ways in which they can end.
  *
- * <p>After the upgrade {@code SSLSocket.setSoLinger(true, 0); close()} gives the client a clean end in
- * TLS 1.2 and 1.3 (tried on JDK 17 and 25): only the TCP socket underneath gives a real RST, so every
- * end is done there.
+ * <p>After the upgrade {@code SSLSocket.setSoLinger(true, 0); close()} gives the client a clean end
+ * in TLS 1.2 and 1.3 (tried on JDK 17 and 25): only the TCP socket underneath gives a real RST, so
+ * every end is done there.
  */
 final class Connection {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
@@ -105,8 +105,8 @@ final class Connection {
   /**
    * Ends by FIN.
    *
-   * @param linger whether to wait for the client's FIN for a while: closing with input unread sends an
-   *     RST, which destroys what the client has not read yet
+   * @param linger whether to wait for the client's FIN for a while: closing with input unread sends
+   *     an RST, which destroys what the client has not read yet
    */
   void truncate(boolean linger) {
     try {

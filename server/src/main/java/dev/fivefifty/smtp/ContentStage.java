@@ -8,12 +8,16 @@ import dev.fivefifty.rule.Occasion;
 import dev.fivefifty.rule.Outcome;
 import dev.fivefifty.rule.RuleSet;
 import dev.fivefifty.rule.Stage;
+import java.util.Arrays;
 
 /**
  * Asks the rules while content arrives: when the header section is complete, and at each size that
  * a rule names. What a rule is told does not depend on how the bytes were cut into segments.
  */
 final class ContentStage {
+  /** More of a header section is not parsed anyway, see {@link ParsedMessage}. */
+  private static final int MOST_HEADER = 1 << 20;
+
   private final Conversation conversation;
   private final ContentBuffer content;
   private final Runnable discardRest;
@@ -77,12 +81,14 @@ final class ContentStage {
     if (decided || conversation.isOver()) {
       return;
     }
-    long seen = Math.min(size, header >= 0 ? header : content.kept());
+    long seen = Math.min(Math.min(size, header >= 0 ? header : content.kept()), MOST_HEADER);
+    // A copy: the exchange keeps it, and must not keep the whole content alive.
+    byte[] head = Arrays.copyOf(content.array(), (int) seen);
     Occasion occasion =
         conversation
             .occasion(Stage.CONTENT)
             .size(size)
-            .message(ParsedMessage.headersOf(content.array(), (int) seen))
+            .message(ParsedMessage.headersOf(head, head.length))
             .build();
     conversation.answer(occasion, Bytes.EMPTY, decision -> null, this::take);
   }

@@ -429,10 +429,6 @@ final class Conversation implements Wire {
     throttle = null;
   }
 
-  boolean throttled() {
-    return throttle != null;
-  }
-
   @Override
   public void finish() {
     endBy(() -> connection.finish(lingers));
@@ -521,6 +517,7 @@ final class Conversation implements Wire {
   void abandonTransaction(Answering answering) {
     answering.attempts(attempts.abandon(answering.at()));
     state.transaction(null);
+    unthrottle();
   }
 
   SessionState state() {

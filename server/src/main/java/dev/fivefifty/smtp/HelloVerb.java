@@ -1,10 +1,10 @@
 package dev.fivefifty.smtp;
 
-import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.rule.Capabilities;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Stage;
+import dev.fivefifty.rule.StartTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,7 +71,9 @@ final class HelloVerb implements Verb {
     boolean mayAuthenticate = tls || !auth.onlyUnderTls() && !options.tlsRequired();
     if (auth.offered() && mayAuthenticate) {
       lines.add(
-          auth.mechanisms().stream().map(Mechanism::saslName).collect(Collectors.joining(" ", "AUTH ", "")));
+          auth.mechanisms().stream()
+              .map(Mechanism::saslName)
+              .collect(Collectors.joining(" ", "AUTH ", "")));
     }
     return lines;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.internal.proxy.ProxyHandler;
@@ -71,7 +70,13 @@ public final class SmtpServer implements AutoCloseable {
       return new FacadeServerSocket(this, address, listener.receiveBuffer());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot listen on " + listener.bind().getHostAddress() + ":" + listener.port() + ": " + e.getMessage(), e);
+          "cannot listen on "
+              + listener.bind().getHostAddress()
+              + ":"
+              + listener.port()
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 

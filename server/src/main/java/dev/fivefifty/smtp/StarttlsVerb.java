@@ -1,8 +1,8 @@
 package dev.fivefifty.smtp;
 
-import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Stage;
+import dev.fivefifty.rule.StartTls;
 
 /** STARTTLS (RFC 3207); only a 220 starts a handshake. */
 final class StarttlsVerb implements Verb {

@@ -2,7 +2,10 @@ package dev.fivefifty.smtp;
 
 import java.time.Duration;
 
-/** Content read only so fast, in real time: what is not read fills the kernel's buffer and stops the client. */
+/**
+ * Content read only so fast, in real time: what is not read fills the kernel's buffer and stops the
+ * client.
+ */
 final class Throttle {
   private static final int TURNS_A_SECOND = 20;
 

@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TCP connection as JSSE sees it: it reads and writes, and neither closes nor times out, since how
- * the connection ends is for the rules to say.
+ * The TCP connection as JSSE sees it: it reads and writes, and neither closes nor times out, since
+ * how the connection ends is for the rules to say.
  */
 final class UnderTls extends Socket {
   private final FacadeSocket socket;

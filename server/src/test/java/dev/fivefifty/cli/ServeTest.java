@@ -6,9 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fivefifty.wire.WireClient;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +75,45 @@ class ServeTest {
         assertThat(client.reply()).startsWith("220 flag.example ");
       }
     }
+  }
+
+  @Test
+  void names_every_listener_and_writes_the_ca_first() throws Exception {
+    String file =
+        rules(
+            "server: { tls: { starttls: offered }, listen: [{ port: 1 }, { port: 0, tls: implicit }] }");
+    Path ca = dir.resolve("ca.pem");
+    try (Program serve =
+        Program.listening("--port", "0", "--rules", file, "--tls-ca-out", ca.toString())) {
+      Matcher ports =
+          Pattern.compile("listening smtp 127.0.0.1:(\\d+)\nlistening smtps 127.0.0.1:(\\d+)\n")
+              .matcher(serve.out());
+      assertThat(ports.find()).isTrue();
+      try (WireClient client = WireClient.greeted("127.0.0.1", Integer.parseInt(ports.group(1)))) {
+        assertThat(client.ask("EHLO x")).contains("STARTTLS");
+      }
+      try (InputStream pem = Files.newInputStream(ca);
+          SSLSocket socket =
+              (SSLSocket)
+                  trusting(CertificateFactory.getInstance("X.509").generateCertificate(pem))
+                      .createSocket("127.0.0.1", Integer.parseInt(ports.group(2)))) {
+        socket.setSoTimeout(20_000);
+        byte[] greeting = socket.getInputStream().readNBytes(4);
+        assertThat(new String(greeting, StandardCharsets.US_ASCII)).isEqualTo("220 ");
+      }
+    }
+  }
+
+  private static SSLSocketFactory trusting(Certificate ca) throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("ca", ca);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context.getSocketFactory();
   }
 
   @Test

@@ -124,7 +124,9 @@ class LoadTest {
     write("b.yaml", "server: { port: 2525, size: 1MB }");
     assertThat(RuleFiles.load(List.of(dir)).settings())
         .isEqualTo(
-            new ServerSettings("a.test", 2525, null, 1L << 20, null, null, null, null, null, null));
+            new ServerSettings(
+                "a.test", 2525, null, 1L << 20, null, null, null, null, null, null, null, null,
+                null));
   }
 
   @Test

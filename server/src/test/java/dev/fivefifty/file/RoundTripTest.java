@@ -18,11 +18,15 @@ import static dev.fivefifty.rule.Turn.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.rule.AttachmentPattern;
+import dev.fivefifty.rule.Capabilities;
+import dev.fivefifty.rule.CertificateFault;
 import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.Delay;
+import dev.fivefifty.rule.HandshakeFault;
 import dev.fivefifty.rule.MessageFate;
 import dev.fivefifty.rule.OutcomeKeys;
 import dev.fivefifty.rule.Per;
+import dev.fivefifty.rule.Raw;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleCheck;
@@ -342,7 +346,25 @@ class RoundTripTest {
     if (flip(random)) {
       with = with.message(one(random, Arrays.asList(MessageFate.values())));
     }
-    return flip(random) ? with.drain(random.nextBoolean()) : with;
+    return fault(random, flip(random) ? with.drain(random.nextBoolean()) : with);
+  }
+
+  private static <T extends OutcomeKeys<T>> T fault(Random random, T on) {
+    return switch (random.nextInt(24)) {
+      case 0 -> on.raw(Raw.of("250 \u0000\u00ff#: \n"));
+      case 1 -> on.raw("250 OK # yes");
+      case 2 -> on.dribble(1 + random.nextInt(9), duration(random));
+      case 3 -> on.cut(random.nextInt(99));
+      case 4 -> on.bandwidth((1 + random.nextInt(5000)) + "KB/s");
+      case 5 -> on.handshake(one(random, Arrays.asList(HandshakeFault.values())));
+      case 6 -> on.certificate(one(random, Arrays.asList(CertificateFault.values())));
+      case 7 -> on.protocols("TLSv1.3", "TLSv1.2");
+      case 8 -> on.oldTls(flip(random));
+      case 9 -> on.capabilities(Capabilities.add("SIZE 10", "X=Y # z"));
+      case 10 -> on.capabilities(Capabilities.none());
+      case 11 -> on.capabilities(Capabilities.remove("yes", "off"));
+      default -> on;
+    };
   }
 
   private static Reply reply(Random random) {

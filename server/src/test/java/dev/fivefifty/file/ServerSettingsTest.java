@@ -3,7 +3,11 @@ package dev.fivefifty.file;
 import static dev.fivefifty.file.Read.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fivefifty.rule.ClientCertificates;
+import dev.fivefifty.rule.StartTls;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +43,67 @@ class ServerSettingsTest {
                 64L << 20,
                 Duration.ofMinutes(5),
                 200,
-                100));
+                100,
+                null,
+                null,
+                null));
     assertThat(loaded.warnings()).isEmpty();
+  }
+
+  @Test
+  void authenticationTlsAndListeners() {
+    String text =
+        """
+        server:
+          auth:
+            users: { alice: secret, bob: "#1" }
+            mechanisms: [PLAIN, CRAM-MD5]
+            required: true
+            onlyUnderTls: true
+          tls: { starttls: required, clientCertificates: requested, certificate: a.pem, key: k.pem }
+          listen:
+            - { port: 2525, receiveBuffer: 4KB }
+            - { port: 0, tls: implicit, bind: "::1", proxy: true }
+        """;
+    ServerSettings settings = Read.yaml(text).settings();
+    assertThat(settings.auth())
+        .isEqualTo(
+            new AuthSettings(
+                Map.of("alice", "secret", "bob", "#1"),
+                false,
+                List.of("PLAIN", "CRAM-MD5"),
+                true,
+                true));
+    assertThat(settings.auth().toString()).contains("alice").doesNotContain("secret", "#1");
+    assertThat(settings.tls())
+        .isEqualTo(
+            new TlsSettings(
+                StartTls.REQUIRED, ClientCertificates.REQUESTED, "a.pem", "k.pem", null, null));
+    assertThat(settings.listen())
+        .containsExactly(
+            new ListenSettings("smtp", 2525, null, false, 4096, false),
+            new ListenSettings("smtps", 0, "::1", true, 0, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          auth: {}                          | 1:17: 'auth' accepts nobody (expected users, or any: true)
+          auth: { users: { a: [secret] } }  | 1:31: a password is a text
+          auth: { user: { a: b } }          | 1:19: unknown key 'user' (expected one of users, any, mechanisms, required, onlyUnderTls; did you mean users?)
+          auth: { any: true, mechanisms: [CRAM-MD6] } | 1:43: 'mechanisms' expects one of PLAIN, LOGIN, CRAM-MD5, XOAUTH2, not 'CRAM-MD6' (did you mean CRAM-MD5?)
+          tls: { starttls: offerd }         | 1:28: 'starttls' expects one of disabled, offered, required, not 'offerd' (did you mean offered?)
+          tls: { certificate: a.pem }       | 1:16: 'certificate' and 'key' go together
+          listen: []                        | 1:19: 'listen' expects a list such as [{ port: 2525 }, { port: 4650, tls: implicit }], not an empty list
+          listen: [{ tls: implicit }]       | 1:20: a listener needs a 'port' (0 takes a free one)
+          listen: [{ port: 1 }, { port: 2 }] | 1:33: a listener 'smtp' is there already (give it a name)
+          listen: [{ port: 1, tls: explicit }] | 1:36: 'tls' expects one of implicit, not 'explicit' (did you mean implicit?)
+          """)
+  void wrongServices(String setting, String expected) {
+    assertThat(errors("r.yaml", "server: { " + setting + " }")).contains("r.yaml:" + expected);
   }
 
   @Test
@@ -76,7 +139,7 @@ class ServerSettingsTest {
           maxConnections: none      | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not 'none'
           maxConnections: 20000     | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not '20000'
           maxRecipients: 0          | 1:26: 'maxRecipients' expects a whole number of 1 or more, not '0'
-          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients; did you mean hostname?)
+          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, auth, tls, listen; did you mean hostname?)
           """)
   void wrongSettings(String setting, String expected) {
     assertThat(errors("r.yaml", "server: { " + setting + " }"))

@@ -107,6 +107,19 @@ class WrongKeysTest {
           close: fni                      | 3:12: 'close' expects one of $CLOSE, not 'fni' (did you mean fin?)
           message: keep                   | 3:5: 'message' cannot apply at rcpt (it can at content, message)
           message: kept                   | 3:14: 'message' expects one of keep, discard, not 'kept'
+          raw: "€"                        | 3:10: raw holds bytes: code points up to FF, not '€' at character 1 (other bytes can be given as {base64: …})
+          raw: { base64: "?" }            | 3:20: '?' is no base64
+          raw: { hex: "00" }              | 3:10: 'raw' expects a text in quotes such as "250 OK\\n", or { base64: ... }, not a mapping
+          dribble: 1                      | 3:14: 'dribble' expects { bytes: 1, every: 100ms }, not '1'
+          dribble: { bytes: 0, every: 1s } | 3:23: 'bytes' expects a whole number of 1 or more, not '0'
+          cut: -1                         | 3:10: 'cut' expects a whole number of 0 or more, not '-1'
+          bandwidth: 1KB                  | 3:16: '1KB' is no bandwidth (expected such as 1KB/s)
+          bandwidth: 1KB/s                | 3:5: 'bandwidth' cannot apply at rcpt (it can at data, content, bdat)
+          handshake: closed               | 3:16: 'handshake' expects one of close, garbage, plaintext, stall, then-close, not 'closed' (did you mean close?)
+          certificate: expired            | 3:5: 'certificate' cannot apply at rcpt (it can at handshake)
+          protocols: [TLSv1.1]            | 3:16: 'TLSv1.1' is no TLS version here (expected one of TLSv1.2, TLSv1.3; did you mean TLSv1.2?; an older server is oldTls: true)
+          capabilities: { ad: [X] }       | 3:21: unknown key 'ad' (expected one of add, remove, only; did you mean add?)
+          capabilities: {}                | 3:19: 'capabilities' expects a mapping of add, remove or only, each a list, not an empty mapping
           drain: maybe                    | 3:12: 'drain' expects true or false, not 'maybe'
           name: ""                        | 3:11: a rule's name is a text without control characters, not ''
           name: [a]                       | 3:11: 'name' expects a text, not a list
@@ -143,9 +156,7 @@ class WrongKeysTest {
   }
 
   private static String builtCloses() {
-    return Arrays.stream(Close.values())
-        .map(Close::keyword)
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(Close.values()).map(Close::keyword).collect(Collectors.joining(", "));
   }
 
   /** The same at {@code message}, where more keys can stand. */
@@ -245,7 +256,7 @@ class WrongKeysTest {
         .containsExactly(
             "r.yaml:2:9: 'port' expects a whole number from 0 to 65535, not '99999'",
             "r.yaml:3:3: unknown key 'hostnam' (expected one of hostname, port, bind, size, seed,"
-                + " journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients; did you"
+                + " journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, auth, tls, listen; did you"
                 + " mean hostname?)",
             "r.yaml:6:9: unknown stage 'rctp' (expected one of " + STAGES + "; did you mean rcpt?)",
             "r.yaml:8:12: 'times' expects a whole number of 1 or more, not 'none'",
@@ -272,7 +283,7 @@ class WrongKeysTest {
       assertThat(e)
           .hasMessage(
               """
-              r.yaml:3:5: unknown key 'rawr' (expected one of %s)
+              r.yaml:3:5: unknown key 'rawr' (expected one of %s; did you mean raw?)
               r.yaml:4:14: '1' is no duration (expected such as 100ms, 5s, 5m or 1h30m; did you mean 1s or 1ms?)\
               """
                   .formatted(KEYS));

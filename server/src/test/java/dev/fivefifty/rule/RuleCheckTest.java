@@ -83,6 +83,15 @@ class RuleCheckTest {
     uses.put(RuleKey.DELAY, rule -> rule.delay(SECOND));
     uses.put(RuleKey.STALL, rule -> rule.stall(SECOND));
     uses.put(RuleKey.CLOSE, rule -> rule.close(Close.FIN));
+    uses.put(RuleKey.RAW, rule -> rule.raw("250"));
+    uses.put(RuleKey.DRIBBLE, rule -> rule.dribble(1, SECOND));
+    uses.put(RuleKey.CUT, rule -> rule.cut(1));
+    uses.put(RuleKey.BANDWIDTH, rule -> rule.bandwidth("1KB/s"));
+    uses.put(RuleKey.HANDSHAKE_FAULT, rule -> rule.handshake(HandshakeFault.CLOSE));
+    uses.put(RuleKey.CERTIFICATE, rule -> rule.certificate(CertificateFault.EXPIRED));
+    uses.put(RuleKey.PROTOCOLS, rule -> rule.protocols("TLSv1.2"));
+    uses.put(RuleKey.OLD_TLS, rule -> rule.oldTls(true));
+    uses.put(RuleKey.CAPABILITIES, rule -> rule.capabilities(Capabilities.add("X")));
     uses.put(RuleKey.MESSAGE_FATE, rule -> rule.message(MessageFate.KEEP));
     uses.put(RuleKey.DRAIN, rule -> rule.drain(true));
     return uses;

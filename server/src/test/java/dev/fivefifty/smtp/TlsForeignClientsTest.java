@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fivefifty.fault.OldServerHelloTest;
-import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.CertificateFault;
 import java.io.File;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static dev.fivefifty.rule.ClientCertificates.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.CertificateFault;
+import dev.fivefifty.rule.ClientCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;

@@ -245,7 +245,9 @@ final class RawInput {
     await(() -> watch(executor), over, mostNanos);
   }
 
-  /** The same, reading nothing: what the client sends stays in the kernel, and so stops the client. */
+  /**
+   * The same, reading nothing: what the client sends stays in the kernel, and so stops the client.
+   */
   void awaitUnread(BooleanSupplier over, long mostNanos) {
     await(() -> {}, over, mostNanos);
   }

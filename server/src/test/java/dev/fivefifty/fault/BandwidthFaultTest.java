@@ -32,7 +32,8 @@ class BandwidthFaultTest {
       long first = written.get();
       Thread.sleep(1_000);
       assertThat(writer.isAlive()).isTrue();
-      // A guess at most of what a second can let through, and what buffers hold: far from all of it.
+      // A guess at most of what a second can let through, and what buffers hold: far from all of
+      // it.
       assertThat(written.get()).isLessThan(TOTAL / 2);
       // It goes on, if slowly.
       await().atMost(FaultBench.GUARD).until(() -> written.get() > first);

@@ -91,7 +91,10 @@ class CutTest {
   void raw_bytes_beside_a_reply_are_cut() throws IOException {
     try (FaultBench bench =
         FaultBench.with(
-            at(Stage.MESSAGE).reply("250 2.0.0 ok").raw("250 " + "x".repeat(100) + "\r\n").cut(50))) {
+            at(Stage.MESSAGE)
+                .reply("250 2.0.0 ok")
+                .raw("250 " + "x".repeat(100) + "\r\n")
+                .cut(50))) {
       FaultClient client = bench.introduced(Mode.PLAIN).untilData();
       client.send(".\r\n");
       assertThat(client.rest()).hasSize(50);

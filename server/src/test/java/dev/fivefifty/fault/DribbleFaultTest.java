@@ -47,7 +47,8 @@ class DribbleFaultTest {
           before += piece.length();
         }
       }
-      assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo((long) (4 * EVERY.toNanos() * 0.8));
+      assertThat(System.nanoTime() - began)
+          .isGreaterThanOrEqualTo((long) (4 * EVERY.toNanos() * 0.8));
       assertThat(client.ask("NOOP")).startsWith("250 2.0.0");
     }
   }

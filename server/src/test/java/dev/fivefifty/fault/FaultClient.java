@@ -16,8 +16,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A client without a mail library. Under TLS it talks over a socket that notes all that TCP brings, so
- * that records can be counted and the end of the TCP connection be told from that of TLS.
+ * A client without a mail library. Under TLS it talks over a socket that notes all that TCP brings,
+ * so that records can be counted and the end of the TCP connection be told from that of TLS.
  */
 final class FaultClient implements AutoCloseable {
   private static final int APPLICATION_DATA = 23;
@@ -122,8 +122,7 @@ final class FaultClient implements AutoCloseable {
         (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", tcp.getPort(), false);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setProtocols(
-        new String[] {mode == Mode.IMPLICIT_TLS12 ? "TLSv1.2" : "TLSv1.3"});
+    parameters.setProtocols(new String[] {mode == Mode.IMPLICIT_TLS12 ? "TLSv1.2" : "TLSv1.3"});
     secured.setSSLParameters(parameters);
     secured.startHandshake();
     socket = secured;

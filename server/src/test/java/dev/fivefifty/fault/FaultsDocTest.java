@@ -105,7 +105,9 @@ class FaultsDocTest {
             row ->
                 DynamicTest.dynamicTest(
                     row.group(1).strip(),
-                    () -> assertThat(new Meeting(row.group(1)).difference()).isEqualTo(row.group(2))));
+                    () ->
+                        assertThat(new Meeting(row.group(1)).difference())
+                            .isEqualTo(row.group(2))));
   }
 
   @Test
@@ -150,7 +152,9 @@ class FaultsDocTest {
       meet(tls, asksAt(Stage.IDLE));
       List<String> theirs = usual.seen;
       int from = 0;
-      while (from < seen.size() && from < theirs.size() && seen.get(from).equals(theirs.get(from))) {
+      while (from < seen.size()
+          && from < theirs.size()
+          && seen.get(from).equals(theirs.get(from))) {
         from++;
       }
       // With the command that is answered otherwise.
@@ -264,7 +268,8 @@ class FaultsDocTest {
       if (reply.length() > 0) {
         boolean ends = reply.indexOf("\n") == reply.length() - 1 && reply.indexOf("\r\n") > 0;
         if (ends || reply.toString().contains("\r\n")) {
-          String shown = reply.substring(0, reply.length() - (reply.toString().endsWith("\r\n") ? 2 : 0));
+          String shown =
+              reply.substring(0, reply.length() - (reply.toString().endsWith("\r\n") ? 2 : 0));
           for (String line : shown.split("\r\n")) {
             seen.add("S: " + printable(line) + late);
           }
@@ -302,8 +307,11 @@ class FaultsDocTest {
         String why = why(e);
         seen.add("(" + client.end() + ")");
         byte[] bytes = client.seen(mark);
-        String first = new String(bytes, 0, Math.min(50, bytes.length), StandardCharsets.ISO_8859_1);
-        seen.add(seen.size() - 1, why.isEmpty() ? "S: " + (first.isEmpty() ? "nothing" : told(first)) : why);
+        String first =
+            new String(bytes, 0, Math.min(50, bytes.length), StandardCharsets.ISO_8859_1);
+        seen.add(
+            seen.size() - 1,
+            why.isEmpty() ? "S: " + (first.isEmpty() ? "nothing" : told(first)) : why);
       }
       return false;
     }
@@ -311,7 +319,9 @@ class FaultsDocTest {
     private static String told(String first) {
       return first.startsWith("\u0016\u0003\u0002")
           ? "a ServerHello of TLS 1.1"
-          : first.startsWith("\u0015\u0003") ? "a TLS alert" : printable(first.strip()).replaceAll("(?:\\\\xFF){50}", "64 bytes FF");
+          : first.startsWith("\u0015\u0003")
+              ? "a TLS alert"
+              : printable(first.strip()).replaceAll("(?:\\\\xFF){50}", "64 bytes FF");
     }
 
     private static String why(Throwable thrown) {

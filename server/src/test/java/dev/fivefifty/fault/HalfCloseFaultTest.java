@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Not TLS 1.2, where JSSE's client answers a close_notify with its own: that is for the capture. */
+/**
+ * Not TLS 1.2, where JSSE's client answers a close_notify with its own: that is for the capture.
+ */
 @Timeout(60)
 class HalfCloseFaultTest {
   @ParameterizedTest

@@ -33,7 +33,9 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @EnumSource(
+      value = Mode.class,
+      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
   void close(Mode mode) throws IOException {
     try (FaultBench bench = with(HandshakeFault.CLOSE)) {
       FaultClient client = bench.beforeHandshake(mode);
@@ -47,7 +49,9 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @EnumSource(
+      value = Mode.class,
+      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
   void garbage(Mode mode) throws IOException {
     try (FaultBench bench = with(HandshakeFault.GARBAGE)) {
       FaultClient client = bench.beforeHandshake(mode);
@@ -61,7 +65,9 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @EnumSource(
+      value = Mode.class,
+      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
   void plaintext(Mode mode) throws IOException {
     try (FaultBench bench = with(HandshakeFault.PLAINTEXT)) {
       FaultClient client = bench.beforeHandshake(mode);
@@ -74,7 +80,9 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @EnumSource(
+      value = Mode.class,
+      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
   void stall(Mode mode) throws IOException {
     try (FaultBench bench = with(HandshakeFault.STALL)) {
       FaultClient client = bench.beforeHandshake(mode);
@@ -102,7 +110,9 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @EnumSource(
+      value = Mode.class,
+      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
   void then_close(Mode mode) throws IOException {
     try (FaultBench bench = with(HandshakeFault.THEN_CLOSE)) {
       FaultClient client = bench.beforeHandshake(mode);
@@ -115,7 +125,9 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @EnumSource(
+      value = Mode.class,
+      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
   void a_reset_instead(Mode mode) throws IOException {
     try (FaultBench bench = FaultBench.with(at(Stage.HANDSHAKE).close(Close.RESET))) {
       FaultClient client = bench.beforeHandshake(mode);
@@ -124,7 +136,9 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Mode.class, names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @EnumSource(
+      value = Mode.class,
+      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
   void old_tls(Mode mode) throws IOException {
     try (FaultBench bench = FaultBench.with(at(Stage.HANDSHAKE).oldTls(true))) {
       FaultClient client = bench.beforeHandshake(mode);

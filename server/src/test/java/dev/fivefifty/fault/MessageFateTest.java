@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a message, apart from what is said of it; losses are in the tests of the ends. */
+/**
+ * What becomes of a message, apart from what is said of it; losses are in the tests of the ends.
+ */
 @Timeout(60)
 class MessageFateTest {
   @ParameterizedTest

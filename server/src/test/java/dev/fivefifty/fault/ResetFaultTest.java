@@ -61,9 +61,7 @@ class ResetFaultTest {
       case MAIL -> client.line("MAIL FROM:<a@example.com>");
       case RCPT -> client.accepted("MAIL FROM:<a@example.com>").line("RCPT TO:<b@example.com>");
       case DATA ->
-          client
-              .accepted("MAIL FROM:<a@example.com>", "RCPT TO:<b@example.com>")
-              .line("DATA");
+          client.accepted("MAIL FROM:<a@example.com>", "RCPT TO:<b@example.com>").line("DATA");
       case CONTENT -> client.untilData().send("Subject: x\r\n\r\nmore");
       case MESSAGE -> client.untilData().send("Subject: x\r\n\r\ny\r\n.\r\n");
       default -> client.line("QUIT");
@@ -92,8 +90,7 @@ class ResetFaultTest {
   @ParameterizedTest
   @MethodSource("stagesInEveryMode")
   void after_a_reply(Mode mode, Stage stage) throws IOException {
-    try (FaultBench bench =
-        FaultBench.with(rule(stage).reply("451 Never").close(Close.RESET))) {
+    try (FaultBench bench = FaultBench.with(rule(stage).reply("451 Never").close(Close.RESET))) {
       FaultClient client = upTo(bench, mode, stage);
       assertThat(client.rest()).isEqualTo("451 Never\r\n");
       assertThat(client.end()).isEqualTo(FaultClient.End.RST);

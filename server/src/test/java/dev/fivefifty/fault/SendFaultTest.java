@@ -69,8 +69,7 @@ class SendFaultTest {
   @ParameterizedTest
   @EnumSource(Mode.class)
   void two_replies_merged_into_one_segment(Mode mode) throws IOException {
-    try (FaultBench bench =
-        FaultBench.with(at(Stage.NOOP).raw("250 one\r\n250 surplus\r\n"))) {
+    try (FaultBench bench = FaultBench.with(at(Stage.NOOP).raw("250 one\r\n250 surplus\r\n"))) {
       FaultClient client = bench.introduced(mode);
       int arrivals = client.arrivals().size();
       client.line("NOOP");

@@ -34,7 +34,8 @@ class StallFaultTest {
               })
           .stall(Stall.FOREVER);
 
-  private FaultClient stalled(FaultBench bench, Mode mode) throws IOException, InterruptedException {
+  private FaultClient stalled(FaultBench bench, Mode mode)
+      throws IOException, InterruptedException {
     FaultClient client = bench.introduced(mode);
     client.line("NOOP");
     assertThat(asked.tryAcquire(20, TimeUnit.SECONDS)).isTrue();

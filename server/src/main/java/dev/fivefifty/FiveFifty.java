@@ -226,6 +226,16 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   /**
+   * For clients that show a certificate, such as {@link Builder#clientCertificates} asks for.
+   *
+   * @param commonName the subject is {@code CN=} this; this server's CA signed it
+   * @return a context like {@link #sslContext()}, with a new certificate
+   */
+  public SSLContext sslContext(String commonName) {
+    return tls.clientContextWithCertificate(commonName);
+  }
+
+  /**
    * The CA that signed the server's certificate, made anew for each server unless a certificate was
    * given.
    *
@@ -835,6 +845,11 @@ public final class FiveFifty implements AutoCloseable {
 
     private AuthOptions auth() {
       if (users.isEmpty() && !anyUser) {
+        if (authRequired || authOnlyUnderTls) {
+          throw new IllegalArgumentException(
+              (authRequired ? "authRequired" : "authOnlyUnderTls")
+                  + " asks for AUTH, which nobody may use (expected user or anyUser beside it)");
+        }
         return AuthOptions.NONE;
       }
       List<Mechanism> offered = mechanisms == null ? List.of(Mechanism.values()) : mechanisms;

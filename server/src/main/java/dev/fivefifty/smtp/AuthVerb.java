@@ -107,7 +107,7 @@ final class AuthVerb implements Verb {
       Step next = step;
       while (next instanceof Step.Challenge challenge) {
         Answering answering = ask(challenge);
-        if (!answering.says(334) || conversation.isOver()) {
+        if (!answering.says(334) || conversation.isOver() || conversation.isHalfClosed()) {
           return;
         }
         String line = conversation.readSecret();
@@ -152,11 +152,18 @@ final class AuthVerb implements Verb {
         Answering answering =
             conversation.answer(
                 occasion(Stage.AUTH, user), received, decision -> ours, each -> take(user, each));
-        if (!answering.says(334) || conversation.isOver() || conversation.readSecret() == null) {
+        if (!answering.says(334) || conversation.isOver() || conversation.isHalfClosed()) {
+          return;
+        }
+        String line = conversation.readSecret();
+        if (line == null) {
           return;
         }
         received = SECRET;
-        said = Reply.of(535, "5.7.8", "Authentication credentials invalid");
+        said =
+            AuthLine.decode(line) instanceof AuthLine.Cancelled
+                ? Reply.of(501, "5.7.0", "Authentication cancelled")
+                : Reply.of(535, "5.7.8", "Authentication credentials invalid");
       }
     }
 

@@ -56,6 +56,8 @@ record CommandLine(
   /** RFC 4954 §4.5. */
   private static final int LONGEST_AUTH = 12_288;
 
+  private static final String TOO_LONG = "Line too long";
+
   private static final Pattern AUTH = Pattern.compile("(?is)([\\s\\p{Cntrl}]*AUTH)(.*)");
 
   /** RFC 4422 §3.1, and what is in one case only: base64 seldom is. */
@@ -112,6 +114,10 @@ record CommandLine(
         : auth.group(1) + mechanism.group(1) + rest.charAt(0) + "***";
   }
 
+  boolean isTooLongAuth() {
+    return verb.equals("AUTH") && TOO_LONG.equals(fault);
+  }
+
   /** Whether it may be a credential, sent by a client that did not wait to be asked for it. */
   boolean mayBeSecret() {
     return stage() == Stage.UNKNOWN && BASE64.matcher(text).matches();
@@ -132,7 +138,7 @@ record CommandLine(
   private static @Nullable String fault(
       RawInput.Line line, String text, String verb, boolean crlf) {
     if (line.length() > (verb.equals("AUTH") ? LONGEST_AUTH : LONGEST)) {
-      return "Line too long";
+      return TOO_LONG;
     }
     if (!crlf) {
       return "Line ends with a bare LF";

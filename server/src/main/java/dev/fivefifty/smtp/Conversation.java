@@ -55,6 +55,7 @@ final class Conversation implements Wire {
   private volatile boolean greeted;
   private boolean lingers = true;
   private volatile boolean halfClosed;
+  private volatile boolean wordless;
   private @Nullable Throttle throttle;
 
   /**
@@ -128,7 +129,10 @@ final class Conversation implements Wire {
         return;
       }
       if (halfClosed) {
-        noteUnanswered(command(read));
+        CommandLine unanswered = command(read);
+        // Perhaps the answer to a 334, base64 or not.
+        boolean secret = state.followsAuth() && unanswered.stage() == Stage.UNKNOWN;
+        noteUnanswered(secret ? CommandLine.ofSecret() : unanswered);
       } else {
         Verbs.run(this, command(read));
       }
@@ -557,6 +561,32 @@ final class Conversation implements Wire {
     Exchange exchange = exchange(none, server.rules().current(), Bytes.EMPTY, Bytes.EMPTY, 0);
     recorder.add(exchange.withNote("no PROXY header: " + why));
     truncate();
+  }
+
+  /**
+   * Whether a reply of the server's own would be no reply to the client: before a PROXY header is
+   * complete, and within a TLS handshake.
+   */
+  boolean isWordless() {
+    return wordless;
+  }
+
+  void wordless(boolean now) {
+    wordless = now;
+  }
+
+  boolean isHalfClosed() {
+    return halfClosed;
+  }
+
+  /** The TLS handshake failed, and the session with it. */
+  void handshakeFailed() {
+    if (over) {
+      return;
+    }
+    over = true;
+    end(stopped ? Session.End.SERVER_STOPPED : Session.End.FAILED);
+    connection.truncate(true);
   }
 
   /** The client behind a proxy. */

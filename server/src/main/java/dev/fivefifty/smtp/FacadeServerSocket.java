@@ -1,6 +1,8 @@
 package dev.fivefifty.smtp;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class FacadeServerSocket extends ServerSocket {
   private static final int BACKLOG = 1_000;
 
+  /** How long a port that was given up a moment ago may be in use. */
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+  /** Held around this object's own lock by who pauses, resumes or closes: one after the other. */
+  private final Object changes = new Object();
+
   private final SmtpServer server;
   private final int receiveBuffer;
   private InetSocketAddress address;
   private @Nullable Listening listening;
   private @Nullable Socket placeholder;
+  private boolean accepting;
   private boolean closed;
 
   FacadeServerSocket(SmtpServer server, InetSocketAddress address, int receiveBuffer)
@@ -86,6 +95,8 @@ final class FacadeServerSocket extends ServerSocket {
           continue;
         }
         throw e;
+      } finally {
+        accepted();
       }
       if (server.welcome(socket)) {
         return socket;
@@ -106,24 +117,84 @@ final class FacadeServerSocket extends ServerSocket {
         throw new SocketException("Interrupted while paused");
       }
     }
+    accepting = true;
     return listening;
   }
 
+  private synchronized void accepted() {
+    accepting = false;
+    notifyAll();
+  }
+
   /** Refuses connections: a socket that is bound and does not listen keeps the port. */
-  synchronized void pause() throws IOException {
+  void pause() throws IOException {
+    synchronized (changes) {
+      doPause();
+    }
+  }
+
+  private synchronized void doPause() throws IOException {
     if (closed || listening == null) {
       return;
     }
     listening.close();
     listening = null;
+    // The kernel keeps the port for a thread that is within accept().
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (accepting && System.nanoTime() < end) {
+      pauseBriefly();
+    }
+    placeholder = patiently(this::keeper);
+  }
+
+  private Socket keeper() throws IOException {
     Socket keeper = new Socket();
-    keeper.setReuseAddress(true);
-    keeper.bind(address);
-    placeholder = keeper;
+    try {
+      keeper.setReuseAddress(true);
+      keeper.bind(address);
+      return keeper;
+    } catch (IOException e) {
+      keeper.close();
+      throw e;
+    }
+  }
+
+  private interface Opener<T> {
+    T open() throws IOException;
+  }
+
+  private <T> T patiently(Opener<T> opener) throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      try {
+        return opener.open();
+      } catch (BindException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        pauseBriefly();
+      }
+    }
+  }
+
+  /** Gives up the lock meanwhile, which the accepting thread may want. */
+  private void pauseBriefly() throws IOException {
+    try {
+      wait(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the port changed hands");
+    }
   }
 
   /** Accepts connections again, at the same port. */
-  synchronized void resume() throws IOException {
+  void resume() throws IOException {
+    synchronized (changes) {
+      doResume();
+    }
+  }
+
+  private synchronized void doResume() throws IOException {
     if (closed || listening != null) {
       return;
     }
@@ -131,12 +202,18 @@ final class FacadeServerSocket extends ServerSocket {
       placeholder.close();
       placeholder = null;
     }
-    listening = listen();
+    listening = patiently(this::listen);
     notifyAll();
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
+    synchronized (changes) {
+      doClose();
+    }
+  }
+
+  private synchronized void doClose() throws IOException {
     closed = true;
     if (placeholder != null) {
       placeholder.close();

@@ -58,12 +58,14 @@ final class Handshake {
     } catch (IOException e) {
       conversation.attempts().handshakeFailed(answering.verdict());
       conversation.note(answering, "the handshake failed: " + e.getMessage());
+      conversation.handshakeFailed();
     }
   }
 
   private static void shakeHands(Conversation conversation, Outcome outcome) throws IOException {
     ServerContext context = conversation.server().context();
     List<String> protocols = outcome.protocols() == null ? Protocols.KNOWN : outcome.protocols();
+    conversation.wordless(true);
     conversation.idle().beginContent();
     try {
       conversation
@@ -80,6 +82,7 @@ final class Handshake {
               });
     } finally {
       conversation.idle().end();
+      conversation.wordless(false);
     }
     conversation.startedTls(clientCertificate(conversation.connection().tls()));
   }

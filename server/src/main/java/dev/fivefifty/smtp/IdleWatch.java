@@ -164,8 +164,13 @@ final class IdleWatch {
     conversation.answer(
         occasion,
         Bytes.EMPTY,
-        decision -> silence.named() ? null : timeout(silence.length()),
-        answering -> {});
+        decision ->
+            silence.named() || conversation.isWordless() ? null : timeout(silence.length()),
+        answering -> {
+          if (!silence.named() && !answering.byRule()) {
+            answering.endSession();
+          }
+        });
   }
 
   private Reply timeout(Duration silence) {

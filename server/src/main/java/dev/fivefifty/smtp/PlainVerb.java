@@ -72,7 +72,9 @@ enum PlainVerb implements Verb {
     @Override
     Reply own(Conversation conversation, CommandLine command) {
       if (command.fault() != null) {
-        return Reply.of(500, "5.5.2", command.fault());
+        // RFC 4954 §4.5.
+        String enhanced = command.isTooLongAuth() ? "5.5.6" : "5.5.2";
+        return Reply.of(500, enhanced, command.fault());
       }
       return command.text().isBlank()
           ? Reply.of(500, "5.5.2", "Empty line")

@@ -10,10 +10,16 @@ final class ProxyOpening {
   /** Reads the header; false if it is none, and then the session is over without a greeting. */
   static boolean run(Conversation conversation) {
     ProxyHeader header;
+    conversation.wordless(true);
     try {
       header = ProxyHeader.read(() -> next(conversation));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      conversation.wordless(false);
+    }
+    if (conversation.isOver()) {
+      return false;
     }
     if (header instanceof ProxyHeader.Invalid invalid) {
       conversation.refuseProxy(invalid.why());

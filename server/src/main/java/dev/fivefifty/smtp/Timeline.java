@@ -132,6 +132,16 @@ public final class Timeline implements AutoCloseable {
     }
   }
 
+  /** How many alarms are set. */
+  int alarms() {
+    lock.lock();
+    try {
+      return alarms.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Moves the time forward and runs what falls due, in order, before it returns.
    *

@@ -41,6 +41,13 @@ final class LogTap extends OutputStream {
     return heard.lines().filter(LogTap::isProblem).toList();
   }
 
+  /** All that was written since problems were last asked for. */
+  static String text() {
+    synchronized (TAP) {
+      return TAP.heard.toString(StandardCharsets.UTF_8);
+    }
+  }
+
   private static boolean isProblem(String line) {
     boolean ours = line.contains(" dev.fivefifty.smtp.") || line.contains(" org.subethamail.");
     // A test elsewhere may have a reply in Java throw on purpose.

@@ -37,6 +37,16 @@ public final class WireClient implements AutoCloseable {
     }
   }
 
+  /** Reads and writes a socket that is connected already, such as one under TLS. */
+  public static WireClient over(Socket socket) {
+    try {
+      socket.setSoTimeout(GUARD_MILLIS);
+      return new WireClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Connects and reads the greeting. */
   public static WireClient greeted(String host, int port) {
     WireClient client = connect(host, port);

@@ -10,7 +10,7 @@ import java.util.List;
  * Listens to standard error, where slf4j-simple writes in tests, from its first use to the end of
  * the JVM: a server may log no warning and no error, whatever its clients do.
  */
-final class LogTap extends OutputStream {
+public final class LogTap extends OutputStream {
   private static final LogTap TAP = new LogTap(System.err);
 
   static {
@@ -24,7 +24,7 @@ final class LogTap extends OutputStream {
     this.original = original;
   }
 
-  static void listen() {
+  public static void listen() {
     TAP.flush();
   }
 
@@ -32,7 +32,7 @@ final class LogTap extends OutputStream {
    * What servers have logged, and what threads have died of, since the last call: one problem is to
    * fail one test, even if it is another's.
    */
-  static List<String> problems() {
+  public static List<String> problems() {
     String heard;
     synchronized (TAP) {
       heard = TAP.heard.toString(StandardCharsets.UTF_8);

@@ -58,9 +58,7 @@ class StalledSessionsTest {
         client.line("RCPT TO:<" + KINDS[i % KINDS.length] + "@example.com>");
         stalled.add(client);
       }
-      await()
-          .atMost(Wired.GUARD)
-          .until(() -> wired.clock.alarms() >= 2 * STALLED / KINDS.length);
+      await().atMost(Wired.GUARD).until(() -> wired.clock.alarms() >= 2 * STALLED / KINDS.length);
       assertThat(wired.server.connections()).isEqualTo(STALLED);
 
       List<Future<?>> normal = new ArrayList<>();

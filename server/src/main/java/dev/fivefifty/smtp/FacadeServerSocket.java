@@ -1,11 +1,13 @@
 package dev.fivefifty.smtp;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FacadeServerSocket extends ServerSocket {
   private static final int BACKLOG = 1_000;
+  private static final long MOST_NANOS_TO_BIND = 5_000_000_000L;
 
   private final SmtpServer server;
   private final int receiveBuffer;
@@ -116,10 +119,29 @@ final class FacadeServerSocket extends ServerSocket {
     }
     listening.close();
     listening = null;
-    Socket keeper = new Socket();
-    keeper.setReuseAddress(true);
-    keeper.bind(address);
-    placeholder = keeper;
+    placeholder = keeper();
+  }
+
+  /**
+   * The kernel holds the listening socket until the thread that is in {@code accept} has left it, which
+   * on a busy machine takes a moment.
+   */
+  private Socket keeper() throws IOException {
+    long end = System.nanoTime() + MOST_NANOS_TO_BIND;
+    while (true) {
+      Socket keeper = new Socket();
+      try {
+        keeper.setReuseAddress(true);
+        keeper.bind(address);
+        return keeper;
+      } catch (BindException e) {
+        keeper.close();
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
   }
 
   /** Accepts connections again, at the same port. */

@@ -123,8 +123,8 @@ final class FacadeServerSocket extends ServerSocket {
   }
 
   /**
-   * The kernel holds the listening socket until the thread that is in {@code accept} has left it, which
-   * on a busy machine takes a moment.
+   * The kernel holds the listening socket until the thread that is in {@code accept} has left it,
+   * which on a busy machine takes a moment.
    */
   private Socket keeper() throws IOException {
     long end = System.nanoTime() + MOST_NANOS_TO_BIND;

@@ -173,7 +173,7 @@ class FaultsDocTest {
     private void meet(boolean tls, boolean waits) {
       try (FaultBench bench = FaultBench.with(rules.toArray(Rule[]::new))) {
         FaultClient client = bench.connect(tls ? Mode.STARTTLS : Mode.PLAIN);
-        client.tcp().setSoTimeout(4_000);
+        client.tcp().setSoTimeout(6_000);
         boolean goesOn = talk(bench, client, tls, waits);
         if (goesOn) {
           seen.add("(" + client.end() + ")");

@@ -76,18 +76,14 @@ def packets(path):
         yield source, target, tcp[13], tcp[(tcp[12] >> 4) * 4 :]
 
 
-def after_last_command(segments, port, fault):
-    """The segments from RCPT on: the last client payload, or the last but one if it is half-closed."""
-    sent = [i for i, (source, _, _, load) in enumerate(segments) if source != port and load]
-    if fault == "half":
-        # RCPT, then NOOP after the server's FIN.
-        fin = next((i for i, s in enumerate(segments) if s[0] == port and s[2] & FIN), None)
-        before = [i for i in sent if fin is None or i < fin]
-        return segments[before[-1] :]
-    if fault == "fin":
-        # A TLS client answers close_notify with its own.
-        fin = next((i for i, s in enumerate(segments) if s[0] == port and s[2] & FIN), None)
-        sent = [i for i in sent if fin is None or i < fin]
+def after_last_command(segments, port):
+    """The segments from RCPT on: the client's last payload before the server's end or its own.
+
+    After the server's FIN a client sends more if it is half-closed, and a TLS client its own alert.
+    """
+    ends = (i for i, s in enumerate(segments) if s[2] & FIN or s[0] == port and s[2] & RST)
+    end = next(ends, len(segments))
+    sent = [i for i, s in enumerate(segments[:end]) if s[0] != port and s[3]]
     return segments[sent[-1] :]
 
 
@@ -103,7 +99,8 @@ def records(segments):
 
 def judge(mode, fault, segments, port):
     from_server = [s for s in segments if s[0] == port]
-    loads = [s[3] for s in from_server if s[3]]
+    left = next((i for i, s in enumerate(segments) if s[0] != port and s[2] & FIN), len(segments))
+    loads = [s[3] for s in segments[:left] if s[0] == port and s[3]]
     ends = [("RST" if s[2] & RST else "FIN") for s in from_server if s[2] & (RST | FIN)]
     plain = mode == "plain"
     if fault == "reset":
@@ -144,14 +141,7 @@ def check(port, path, talked):
     for line in open(talked, encoding="utf-8"):
         mine, mode, fault = line.split()
         segments = connections.get(int(mine), [])
-        if fault == "dribble":
-            rcpt = after_last_command(segments, port, fault)
-            # Up to the client's own end.
-            upto = next((i for i, s in enumerate(rcpt) if s[0] != port and s[2] & (FIN | RST)), len(rcpt))
-            rcpt = rcpt[:upto]
-        else:
-            rcpt = after_last_command(segments, port, fault)
-        right, seen = judge(mode, fault, rcpt, port)
+        right, seen = judge(mode, fault, after_last_command(segments, port), port)
         wrong += not right
         print("%-9s %-8s %s%s" % (mode, fault, seen, "" if right else "   <=== NOT AS PROMISED"))
     sys.exit(1 if wrong else 0)

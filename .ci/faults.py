@@ -6,7 +6,7 @@ import socket
 import ssl
 import sys
 
-SILENCE = 3.5
+SILENCE = 5
 
 port, ca, path = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 RULE = re.compile(

@@ -438,6 +438,10 @@ final class Conversation implements Wire {
     throttle = null;
   }
 
+  boolean throttled() {
+    return throttle != null;
+  }
+
   @Override
   public void finish() {
     endBy(() -> connection.finish(lingers));

@@ -93,7 +93,7 @@ final class FaultClient implements AutoCloseable {
             throw e;
           }
           if (count < 0) {
-            end = End.FIN;
+            end = end == null ? End.FIN : end;
           } else {
             seen.write(target, offset, count);
             arrivals.add(new Arrival(System.nanoTime(), count));
@@ -134,8 +134,14 @@ final class FaultClient implements AutoCloseable {
 
   void send(byte[] bytes) throws IOException {
     OutputStream out = socket.getOutputStream();
-    out.write(bytes);
-    out.flush();
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (SocketException e) {
+      // A write may find the RST before any read does, and takes it from the socket.
+      tcp.end = End.RST;
+      throw e;
+    }
   }
 
   void line(String line) throws IOException {

@@ -433,15 +433,6 @@ final class Conversation implements Wire {
     return throttle != null;
   }
 
-  /** Content is read at full speed again. */
-  void unthrottle() {
-    throttle = null;
-  }
-
-  boolean throttled() {
-    return throttle != null;
-  }
-
   @Override
   public void finish() {
     endBy(() -> connection.finish(lingers));

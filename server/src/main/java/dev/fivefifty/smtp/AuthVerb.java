@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AUTH (RFC 4954). Rules are asked at `challenge` before each 334, and at `auth` for the final answer;
- * a 334 there asks for one more line, without end if the rule wants so.
+ * AUTH (RFC 4954). Rules are asked at `challenge` before each 334, and at `auth` for the final
+ * answer; a 334 there asks for one more line, without end if the rule wants so.
  */
 final class AuthVerb implements Verb {
   /** RFC 4954 §4.5. */
@@ -45,13 +45,16 @@ final class AuthVerb implements Verb {
       Reply problem = problem();
       String[] words = command.secretArgument().strip().split(" +", 2);
       Optional<Mechanism> mechanism =
-          Mechanism.of(words[0]).filter(each -> !options.offered() || options.mechanisms().contains(each));
+          Mechanism.of(words[0])
+              .filter(each -> !options.offered() || options.mechanisms().contains(each));
       if (problem != null || mechanism.isEmpty()) {
         conclude(null, problem == null ? Reply.of(504, "5.5.4", "Mechanism not offered") : problem);
         return;
       }
       exchange =
-          mechanism.get().begin(options.users(), conversation.server().options().hostname(), Nonces::next);
+          mechanism
+              .get()
+              .begin(options.users(), conversation.server().options().hostname(), Nonces::next);
       if (words.length < 2) {
         follow(exchange.start(null));
         return;
@@ -88,7 +91,8 @@ final class AuthVerb implements Verb {
         return OwnReplies.HELLO_FIRST;
       }
       if (state.user() != null || state.transaction() != null) {
-        return Reply.of(503, "5.5.1", state.user() != null ? "Authenticated already" : "Not in a transaction");
+        return Reply.of(
+            503, "5.5.1", state.user() != null ? "Authenticated already" : "Not in a transaction");
       }
       if (options.onlyUnderTls() && !state.tls()) {
         return Reply.of(538, "5.7.11", "Encryption required for the requested mechanism");

@@ -89,7 +89,8 @@ record CommandLine(
     int space = text.indexOf(' ');
     String argument = space < 0 ? "" : text.substring(space + 1);
     String fault = fault(line, text, verb, crlf);
-    return new CommandLine(journaled, text, verb, argument, fault, utf8 != null, new Secret(secret));
+    return new CommandLine(
+        journaled, text, verb, argument, fault, utf8 != null, new Secret(secret));
   }
 
   private static String beforeSpace(String text) {
@@ -125,7 +126,13 @@ record CommandLine(
   /** An answer to a 334, which is never shown. */
   static CommandLine ofSecret() {
     return new CommandLine(
-        Bytes.wrap("***\r\n".getBytes(StandardCharsets.US_ASCII)), "***", "", "***", null, true, new Secret(""));
+        Bytes.wrap("***\r\n".getBytes(StandardCharsets.US_ASCII)),
+        "***",
+        "",
+        "***",
+        null,
+        true,
+        new Secret(""));
   }
 
   private static @Nullable String fault(

@@ -11,8 +11,8 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket that accepts {@link FacadeSocket}s and can refuse connections for a while. What
- * SubEtha holds is this; what listens is another, so that it can be closed and opened again.
+ * A listening socket that accepts {@link FacadeSocket}s and can refuse connections for a while.
+ * What SubEtha holds is this; what listens is another, so that it can be closed and opened again.
  */
 final class FacadeServerSocket extends ServerSocket {
   private static final int BACKLOG = 1_000;
@@ -46,7 +46,8 @@ final class FacadeServerSocket extends ServerSocket {
     try {
       socket.setReuseAddress(true);
       if (receiveBuffer > 0) {
-        // Before bind, or a window above 64 KiB could not be had (ServerSocket.setReceiveBufferSize).
+        // Before bind, or a window above 64 KiB could not be had
+        // (ServerSocket.setReceiveBufferSize).
         socket.setReceiveBufferSize(receiveBuffer);
       }
       socket.bind(address, BACKLOG);
@@ -66,7 +67,9 @@ final class FacadeServerSocket extends ServerSocket {
     }
   }
 
-  /** SubEtha binds what it is given (SMTPServer.createServerSocket in 7.2.2); by then it is bound. */
+  /**
+   * SubEtha binds what it is given (SMTPServer.createServerSocket in 7.2.2); by then it is bound.
+   */
   @Override
   public void bind(SocketAddress ignored, int backlog) {}
 

@@ -1,10 +1,10 @@
 package dev.fivefifty.smtp;
 
-import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.fault.Fault;
 import dev.fivefifty.fault.Faults;
 import dev.fivefifty.journal.Bytes;
 import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.HandshakeFault;
 import dev.fivefifty.rule.Outcome;
 import dev.fivefifty.rule.Protocols;
@@ -71,7 +71,9 @@ final class Handshake {
       conversation
           .connection()
           .startTls(
-              context.tls().serverContext(outcome.certificate(), context.options().clientCertificates()),
+              context
+                  .tls()
+                  .serverContext(outcome.certificate(), context.options().clientCertificates()),
               socket -> {
                 SSLParameters parameters = socket.getSSLParameters();
                 parameters.setProtocols(protocols.toArray(String[]::new));

@@ -164,8 +164,7 @@ final class IdleWatch {
     conversation.answer(
         occasion,
         Bytes.EMPTY,
-        decision ->
-            silence.named() || conversation.isWordless() ? null : timeout(silence.length()),
+        decision -> silence.named() || conversation.isWordless() ? null : timeout(silence.length()),
         answering -> {
           if (!silence.named() && !answering.byRule()) {
             answering.endSession();

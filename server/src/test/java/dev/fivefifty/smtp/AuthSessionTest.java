@@ -151,8 +151,13 @@ class AuthSessionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PLAIN, true", "PLAIN, false", "LOGIN, true", "LOGIN, false", "CRAM-MD5, false",
-    "XOAUTH2, true", "XOAUTH2, false"
+    "PLAIN, true",
+    "PLAIN, false",
+    "LOGIN, true",
+    "LOGIN, false",
+    "CRAM-MD5, false",
+    "XOAUTH2, true",
+    "XOAUTH2, false"
   })
   void each_mechanism_against_users(String mechanism, boolean initial) {
     withAnn();
@@ -357,7 +362,8 @@ class AuthSessionTest {
   void the_connection_ends_after_the_credentials(Stage stage, Close close) {
     withAnn(at(stage).close(close));
     try (WireClient client = introduced()) {
-      client.line(stage == Stage.AUTH ? "AUTH PLAIN " + ANN : "AUTH LOGIN " + Clients.base64("ann"));
+      client.line(
+          stage == Stage.AUTH ? "AUTH PLAIN " + ANN : "AUTH LOGIN " + Clients.base64("ann"));
       if (close == Close.RESET) {
         assertThatThrownBy(client::read).isInstanceOf(UncheckedIOException.class);
       } else {
@@ -386,7 +392,8 @@ class AuthSessionTest {
   // --- what is cut off
 
   @ParameterizedTest
-  @ValueSource(strings = {"AUTH PLAIN Half-a-Secret", "AUTH LOGIN\r\nHalf-a-Secret", "AUTH Half-a-Secret"})
+  @ValueSource(
+      strings = {"AUTH PLAIN Half-a-Secret", "AUTH LOGIN\r\nHalf-a-Secret", "AUTH Half-a-Secret"})
   void half_a_line_shows_nothing(String sent) {
     withAnn();
     try (WireClient client = introduced()) {
@@ -461,7 +468,9 @@ class AuthSessionTest {
     start(
         FiveFifty.builder(),
         at(Stage.EHLO).helo("some").capabilities(Capabilities.only("X-ODD 1", "HELP")),
-        at(Stage.EHLO).helo("none").capabilities(new Capabilities(List.of(), List.of(), List.of())));
+        at(Stage.EHLO)
+            .helo("none")
+            .capabilities(new Capabilities(List.of(), List.of(), List.of())));
     try (WireClient client = WireClient.greeted(smtp.host(), smtp.port())) {
       assertThat(client.ask("EHLO some"))
           .isEqualTo("250-localhost greets some\r\n250-X-ODD 1\r\n250 HELP\r\n");
@@ -495,8 +504,8 @@ class AuthSessionTest {
 
   private static boolean installed(String command) {
     try {
-      return new ProcessBuilder(command, "--version").redirectErrorStream(true).start()
-          .waitFor() == 0;
+      return new ProcessBuilder(command, "--version").redirectErrorStream(true).start().waitFor()
+          == 0;
     } catch (IOException | InterruptedException e) {
       return false;
     }
@@ -559,8 +568,7 @@ class AuthSessionTest {
                 print(e.smtp_code)
             smtp.quit()
         """;
-    assertThat(
-            run("python3", "-c", script, smtp.host(), smtp.port() + "/" + ca, PASSWORD, WRONG))
+    assertThat(run("python3", "-c", script, smtp.host(), smtp.port() + "/" + ca, PASSWORD, WRONG))
         .isEqualTo("exit 0\n235\n535\n");
   }
 
@@ -604,9 +612,25 @@ class AuthSessionTest {
     for (String password : List.of(PASSWORD, WRONG)) {
       String output =
           run(
-              "swaks", "--server", smtp.host(), "--port", "" + smtp.port(), "--timeout", "30",
-              "--helo", "client.example", "--from", "a@example.com", "--to", "b@example.com",
-              "-a", mechanism, "-au", "ann", "-ap", password);
+              "swaks",
+              "--server",
+              smtp.host(),
+              "--port",
+              "" + smtp.port(),
+              "--timeout",
+              "30",
+              "--helo",
+              "client.example",
+              "--from",
+              "a@example.com",
+              "--to",
+              "b@example.com",
+              "-a",
+              mechanism,
+              "-au",
+              "ann",
+              "-ap",
+              password);
       assertThat(output).contains(password.equals(PASSWORD) ? "235 2.7.0" : "535 5.7.8");
     }
   }

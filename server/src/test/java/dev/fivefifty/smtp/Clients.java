@@ -58,7 +58,9 @@ final class Clients {
   }
 
   static Session awaitEnd(FiveFifty smtp) {
-    await().atMost(GUARD).until(() -> smtp.journal().sessions().stream().noneMatch(Session::isOpen));
+    await()
+        .atMost(GUARD)
+        .until(() -> smtp.journal().sessions().stream().noneMatch(Session::isOpen));
     return lastSession(smtp);
   }
 

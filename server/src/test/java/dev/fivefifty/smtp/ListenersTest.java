@@ -106,8 +106,7 @@ class ListenersTest {
       assertThatThrownBy(
               () ->
                   FiveFifty.builder()
-                      .listen(
-                          Listener.on(port), Listener.on(used.getLocalPort()).named("second"))
+                      .listen(Listener.on(port), Listener.on(used.getLocalPort()).named("second"))
                       .start())
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("" + used.getLocalPort());

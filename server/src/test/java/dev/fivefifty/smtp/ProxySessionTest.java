@@ -11,10 +11,10 @@ import dev.fivefifty.rule.Stage;
 import dev.fivefifty.wire.WireClient;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** The PROXY protocol before the greeting and before implicit TLS. */
 class ProxySessionTest {
@@ -40,7 +40,11 @@ class ProxySessionTest {
   private static String header(String kind) {
     String v4 = "\u00cb\0\u0071\u0007" + "\u007f\0\0\u0001" + "\u0012\u0034" + "\0\u0019";
     String v6 =
-        "\u0020\u0001\r\u00b8" + "\0".repeat(11) + "\u0007" + "\0".repeat(15) + "\u0001"
+        "\u0020\u0001\r\u00b8"
+            + "\0".repeat(11)
+            + "\u0007"
+            + "\0".repeat(15)
+            + "\u0001"
             + "\u0012\u0034\0\u0019";
     return switch (kind) {
       case "v1-tcp4" -> "PROXY TCP4 203.0.113.7 127.0.0.1 4660 25\r\n";
@@ -57,8 +61,7 @@ class ProxySessionTest {
     };
   }
 
-  private static WireClient connect(FiveFifty smtp, String header, boolean tls)
-      throws IOException {
+  private static WireClient connect(FiveFifty smtp, String header, boolean tls) throws IOException {
     WireClient client = WireClient.connect(smtp.host(), smtp.port(tls ? "smtps" : "smtp"));
     client.raw(header);
     return tls ? Clients.secure(smtp, client) : client;

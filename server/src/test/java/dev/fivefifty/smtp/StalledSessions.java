@@ -38,9 +38,7 @@ final class StalledSessions {
       for (int i = 0; i < 600 && stalled < sessions; i++) {
         Thread.sleep(100);
         stalled =
-            smtp.journal().exchanges().stream()
-                .filter(each -> each.stage() == Stage.RCPT)
-                .count();
+            smtp.journal().exchanges().stream().filter(each -> each.stage() == Stage.RCPT).count();
       }
       check(stalled == sessions, "only " + stalled + " sessions are stalled");
       long bytes = (used(runtime) - before) / sessions;

@@ -51,8 +51,7 @@ class TlsSessionTest {
     return WireClient.greeted(smtp.host(), smtp.port());
   }
 
-  private static WireClient implicitClient(FiveFifty smtp, String... protocols)
-      throws IOException {
+  private static WireClient implicitClient(FiveFifty smtp, String... protocols) throws IOException {
     return Clients.secure(smtp, WireClient.connect(smtp.host(), smtp.port()), protocols);
   }
 
@@ -182,8 +181,7 @@ class TlsSessionTest {
         assertThat(session.tls()).isTrue();
         assertThat(smtp.journal().attempts())
             .singleElement()
-            .satisfies(
-                attempt -> assertThat(attempt.result()).isEqualTo(Attempt.Result.ABANDONED));
+            .satisfies(attempt -> assertThat(attempt.result()).isEqualTo(Attempt.Result.ABANDONED));
         client.accepted("EHLO after.example");
         client.accepted("AUTH PLAIN " + Clients.base64("\0ann\0secret"));
         client.envelope("c@example.com", "d@example.com");
@@ -216,9 +214,7 @@ class TlsSessionTest {
         // What came behind the reply was taken for a TLS record, so there was no handshake.
         assertThat(inOneSegment).isFalse();
       }
-      assertThat(Clients.awaitEnd(smtp).commands())
-          .doesNotContain("NOOP")
-          .doesNotHaveDuplicates();
+      assertThat(Clients.awaitEnd(smtp).commands()).doesNotContain("NOOP").doesNotHaveDuplicates();
       assertThat(smtp.journal().attempts()).noneMatch(each -> each.toString().contains("evil"));
     }
   }
@@ -238,8 +234,7 @@ class TlsSessionTest {
         try (WireClient client = Clients.secure(smtp, plain, protocol)) {
           client.accepted("EHLO me").envelope("a@example.com", "b@example.com");
           assertThat(client.data("Subject: x\r\n\r\nx")).startsWith("250 ");
-          assertThat(((SSLSocket) client.socket()).getSession().getProtocol())
-              .isEqualTo(protocol);
+          assertThat(((SSLSocket) client.socket()).getSession().getProtocol()).isEqualTo(protocol);
           client.accepted("QUIT");
           assertThat(client.readToEnd()).isEmpty();
         }
@@ -299,8 +294,7 @@ class TlsSessionTest {
         plain.reply();
         plain.accepted("EHLO me", "STARTTLS");
       }
-      assertThatThrownBy(
-              () -> Clients.secure(SSLContext.getDefault(), plain.socket(), protocol))
+      assertThatThrownBy(() -> Clients.secure(SSLContext.getDefault(), plain.socket(), protocol))
           .isInstanceOf(SSLException.class);
       Session session = Clients.awaitEnd(smtp);
       assertThat(session.end()).hasValue(Session.End.FAILED);
@@ -385,7 +379,9 @@ class TlsSessionTest {
     }
   }
 
-  /** Between the record of the exchange and the wait for the client there is no sign to wait for. */
+  /**
+   * Between the record of the exchange and the wait for the client there is no sign to wait for.
+   */
   private static void awaitHandshakeThread() {
     try {
       Thread.sleep(500);
@@ -419,8 +415,7 @@ class TlsSessionTest {
 
   private static WireClient showing(FiveFifty smtp, SSLContext context, String protocol)
       throws IOException {
-    return Clients.secure(
-        context, WireClient.connect(smtp.host(), smtp.port()).socket(), protocol);
+    return Clients.secure(context, WireClient.connect(smtp.host(), smtp.port()).socket(), protocol);
   }
 
   @ParameterizedTest
@@ -533,8 +528,7 @@ class TlsSessionTest {
       try (FiveFifty smtp = builder.listen(Listener.tlsOn(0)).start()) {
         try (WireClient client = showing(smtp, trusting, "TLSv1.3")) {
           assertThat(client.reply()).startsWith("220 ");
-          Certificate shown =
-              ((SSLSocket) client.socket()).getSession().getPeerCertificates()[0];
+          Certificate shown = ((SSLSocket) client.socket()).getSession().getPeerCertificates()[0];
           assertThat(shown).isEqualTo(identity.chain().get(0));
         }
       }

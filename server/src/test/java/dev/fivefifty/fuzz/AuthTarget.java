@@ -1,5 +1,7 @@
 package dev.fivefifty.fuzz;
 
+import dev.fivefifty.journal.Exchange;
+import dev.fivefifty.journal.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -53,7 +55,7 @@ public final class AuthTarget {
 
   private static void check(
       String said, String shown, List<String> responses, FuzzServer.Answers answers) {
-    String transcript = answers.sessions().get(0).transcript();
+    String transcript = journal(answers.sessions().get(0));
     List<String> replies = answers.replies();
     // The greeting, EHLO and QUIT, which may be taken for a response.
     int expected = 2 + said.split("\n", -1).length - 1 + 1;
@@ -82,6 +84,16 @@ public final class AuthTarget {
         throw new AssertionError("The password is shown\n" + transcript);
       }
     }
+  }
+
+  /** All that the journal has. */
+  private static String journal(Session session) {
+    StringBuilder all = new StringBuilder(session.transcript()).append(session);
+    for (Exchange exchange : session.exchanges()) {
+      all.append('\n').append(exchange).append(exchange.occasion());
+      all.append(exchange.received().text()).append(exchange.sent().text());
+    }
+    return all.toString();
   }
 
   private static boolean quitsEarly(List<String> responses) {

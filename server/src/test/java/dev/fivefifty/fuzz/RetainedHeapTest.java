@@ -1,0 +1,109 @@
+package dev.fivefifty.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fivefifty.FiveFifty;
+import dev.fivefifty.wire.WireClient;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * However much a client sends, the heap holds 16 MiB and four times of it at most: while the
+ * session is still open, and with a journal of 8 MiB that remembers it. Alone, because the heap is
+ * everybody's.
+ */
+@Isolated
+class RetainedHeapTest {
+  private static final int MIB = 1 << 20;
+  private static final long ALLOWED = 16L * MIB;
+
+  /** It keeps less of what is many times its input: 540 bytes for each empty line. */
+  private static final long JOURNAL = 8L * MIB;
+
+  /** In which the server reads what is still in the sockets' buffers. */
+  private static final long SETTLING = 200;
+
+  private static Arguments input(String name, int bytes, Consumer<WireClient> sends) {
+    return Arguments.of(name, bytes, sends);
+  }
+
+  static Stream<Arguments> inputs() {
+    return Stream.of(
+        input("a line without end", 8 * MIB, client -> client.send(filled(8 * MIB, "x"))),
+        input("empty lines", MIB / 8, client -> client.send(filled(MIB / 8, "\r\n"))),
+        input("content without end", 16 * MIB, client -> data(client, 16 * MIB, "x")),
+        input("content of line ends", 8 * MIB, client -> data(client, 8 * MIB, "\r\n")),
+        input("content of stuffed dots", 8 * MIB, client -> data(client, 8 * MIB, "\r\n..")),
+        input("more content than may be", 40 * MIB, client -> data(client, 40 * MIB, "x\r\n")),
+        input(
+            "a chunk that is only announced",
+            0,
+            client -> envelope(client).line("BDAT 999999999999999999 LAST")),
+        input(
+            "a chunk out of sequence",
+            8 * MIB,
+            client -> {
+              client.line("BDAT 999999999999999999");
+              client.send(filled(8 * MIB, "x"));
+            }),
+        input("chunks of one byte", MIB / 8, client -> chunks(client, MIB / 8 / 8)),
+        input(
+            "a response without end",
+            8 * MIB,
+            client -> {
+              client.line("AUTH LOGIN");
+              client.send(filled(8 * MIB, "QUJD"));
+            }));
+  }
+
+  private static WireClient envelope(WireClient client) {
+    return client.envelope("a@example.com", "b@example.com");
+  }
+
+  private static void data(WireClient client, int size, String text) {
+    envelope(client).ask("DATA");
+    client.send(filled(size, text));
+  }
+
+  private static void chunks(WireClient client, int count) {
+    envelope(client).send(filled(count * "BDAT 1\r\nx".length(), "BDAT 1\r\nx"));
+  }
+
+  private static byte[] filled(int size, String text) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) text.charAt(i % text.length());
+    }
+    return bytes;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("inputs")
+  @Timeout(60)
+  void is_bounded(String name, int size, Consumer<WireClient> sends) throws InterruptedException {
+    try (FiveFifty smtp = FiveFifty.builder().anyUser().journalBytes(JOURNAL).start()) {
+      try (WireClient warm = WireClient.introduced(smtp.host(), smtp.port())) {
+        envelope(warm).data("x");
+      }
+      long before = FuzzServer.used();
+      try (WireClient client = WireClient.introduced(smtp.host(), smtp.port())) {
+        sends.accept(client);
+        Thread.sleep(SETTLING);
+        assertThat(FuzzServer.used() - before).as(name).isLessThanOrEqualTo(ALLOWED + 4L * size);
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> smtp.journal().sessions().stream().noneMatch(each -> each.isOpen()));
+      assertThat(FuzzServer.used() - before).as(name).isLessThanOrEqualTo(ALLOWED + 4L * size);
+      smtp.journal().clear();
+      assertThat(FuzzServer.used() - before).as(name + ", forgotten").isLessThanOrEqualTo(ALLOWED);
+    }
+  }
+}

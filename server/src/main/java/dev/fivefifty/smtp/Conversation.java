@@ -428,6 +428,11 @@ final class Conversation implements Wire {
     throttle = new Throttle(bytesPerSecond);
   }
 
+  /** Content is read at full speed again. */
+  void unthrottle() {
+    throttle = null;
+  }
+
   /** Whether content is read slowly. */
   boolean throttled() {
     return throttle != null;

@@ -76,7 +76,7 @@ class PackedJarsIT {
     try (URLClassLoader loader = new URLClassLoader(alone, ClassLoader.getPlatformClassLoader())) {
       Class<?> type = loader.loadClass("dev.fivefifty.smtp.TlsMaterial");
       Class<?> fault = loader.loadClass("dev.fivefifty.rule.CertificateFault");
-      Class<?> clients = loader.loadClass("dev.fivefifty.smtp.ClientCertificates");
+      Class<?> clients = loader.loadClass("dev.fivefifty.rule.ClientCertificates");
       Object material = type.getConstructor(String.class).newInstance("mx.example.test");
       Method server = type.getMethod("serverContext", fault, clients);
 

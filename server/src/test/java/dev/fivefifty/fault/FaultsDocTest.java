@@ -75,17 +75,29 @@ class FaultsDocTest {
     for (MatchResult row : rows()) {
       rules(row.group(1)).forEach(rule -> outcomes.add(rule.outcome()));
     }
-    assertThat(outcomes.stream().flatMap(each -> each.keys().stream()).collect(Collectors.toSet()))
-        .containsAll(FAULTS);
-    assertThat(outcomes.stream().map(Outcome::close)).contains(Close.values());
-    assertThat(outcomes.stream().map(Outcome::handshake)).contains(HandshakeFault.values());
-    assertThat(outcomes.stream().map(Outcome::certificate)).contains(CertificateFault.values());
+    assertThatEveryFaultIsIn(outcomes);
     // Whatever is an outcome and neither a reply nor a fault: a new key must be put here or there.
     assertThat(
             Stream.of(RuleKey.values())
                 .filter(key -> key.group() == RuleKey.Group.OUTCOME && key.isBuilt())
                 .filter(key -> !FAULTS.contains(key)))
         .containsExactly(RuleKey.REPLY);
+  }
+
+  @Test
+  void every_fault_has_an_address() {
+    assertThatEveryFaultIsIn(
+        RuleFiles.load(List.of(Path.of("../examples/rules/faults.yaml"))).rules().stream()
+            .map(Rule::outcome)
+            .toList());
+  }
+
+  private static void assertThatEveryFaultIsIn(List<Outcome> outcomes) {
+    assertThat(outcomes.stream().flatMap(each -> each.keys().stream()).collect(Collectors.toSet()))
+        .containsAll(FAULTS);
+    assertThat(outcomes.stream().map(Outcome::close)).contains(Close.values());
+    assertThat(outcomes.stream().map(Outcome::handshake)).contains(HandshakeFault.values());
+    assertThat(outcomes.stream().map(Outcome::certificate)).contains(CertificateFault.values());
   }
 
   @TestFactory

@@ -43,6 +43,7 @@ final class Handshake {
     Outcome outcome = answering.decision().outcome();
     Optional<Fault> instead = Faults.insteadOfHandshake(outcome);
     boolean shakesHands = outcome.effectiveAnswer() instanceof Answer.Default;
+    conversation.wordless(true);
     try {
       if (instead.isPresent()) {
         conversation.attempts().handshakeFailed(answering.verdict());
@@ -59,13 +60,14 @@ final class Handshake {
       conversation.attempts().handshakeFailed(answering.verdict());
       conversation.note(answering, "the handshake failed: " + e.getMessage());
       conversation.handshakeFailed();
+    } finally {
+      conversation.wordless(false);
     }
   }
 
   private static void shakeHands(Conversation conversation, Outcome outcome) throws IOException {
     ServerContext context = conversation.server().context();
     List<String> protocols = outcome.protocols() == null ? Protocols.KNOWN : outcome.protocols();
-    conversation.wordless(true);
     conversation.idle().beginContent();
     try {
       conversation
@@ -82,7 +84,6 @@ final class Handshake {
               });
     } finally {
       conversation.idle().end();
-      conversation.wordless(false);
     }
     conversation.startedTls(clientCertificate(conversation.connection().tls()));
   }

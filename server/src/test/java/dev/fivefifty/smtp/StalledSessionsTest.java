@@ -17,9 +17,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many sessions that say nothing. Alone: {@code mvn test -Dgroups=load}. */
 @Tag("load")
+@Isolated("looks at every thread")
 class StalledSessionsTest {
   private static final int STALLED = 1_000;
   private static final int NORMAL = 20;

@@ -10,6 +10,7 @@ import dev.fivefifty.Listener;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Session;
 import dev.fivefifty.rule.ClientCertificates;
+import dev.fivefifty.rule.HandshakeFault;
 import dev.fivefifty.rule.Stage;
 import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.wire.WireClient;
@@ -376,6 +377,41 @@ class TlsSessionTest {
       assertThat(client.readToEnd()).isEmpty();
       assertThat(Clients.awaitEnd(smtp).end()).hasValue(Session.End.SERVER_CLOSED);
       assertThat(smtp.journal().attempts()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HandshakeFault.class,
+      names = {"CLOSE", "GARBAGE", "PLAINTEXT"})
+  void silence_before_a_handshake_fault_is_ended_without_a_word(HandshakeFault fault) {
+    try (FiveFifty smtp = implicit()) {
+      smtp.add(at(Stage.HANDSHAKE).handshake(fault));
+      try (WireClient client = WireClient.connect(smtp.host(), smtp.port())) {
+        await().atMost(Clients.GUARD).until(() -> !smtp.journal().exchanges().isEmpty());
+        awaitHandshakeThread();
+        smtp.clock().advance(Duration.ofMinutes(5));
+        assertThat(client.readToEnd()).isEmpty();
+        assertThat(Clients.awaitEnd(smtp).end()).hasValue(Session.End.SERVER_CLOSED);
+        assertThat(smtp.journal().attempts()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void a_stalled_handshake_ends_when_the_client_leaves_or_the_rules_are_reset() {
+    try (FiveFifty smtp = implicit()) {
+      smtp.add(at(Stage.HANDSHAKE).handshake(HandshakeFault.STALL));
+      WireClient leaving = WireClient.connect(smtp.host(), smtp.port());
+      await().atMost(Clients.GUARD).until(() -> !smtp.journal().exchanges().isEmpty());
+      leaving.close();
+      Clients.awaitEnd(smtp);
+      try (WireClient staying = WireClient.connect(smtp.host(), smtp.port())) {
+        await().atMost(Clients.GUARD).until(() -> smtp.journal().exchanges().size() == 2);
+        awaitHandshakeThread();
+        smtp.reset();
+        assertThat(staying.readToEnd()).isEmpty();
+      }
     }
   }
 

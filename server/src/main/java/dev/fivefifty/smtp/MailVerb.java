@@ -5,7 +5,6 @@ import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Stage;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** MAIL (RFC 5321 §4.1.1.2). */
 final class MailVerb implements Verb {
@@ -13,12 +12,12 @@ final class MailVerb implements Verb {
 
   @Override
   public void run(Conversation conversation, CommandLine command) {
-    Parsed parsed = Parsed.of(command);
+    ParsedPath parsed = ParsedPath.ofMail(command);
     Occasion occasion =
         conversation
             .occasion(Stage.MAIL)
             .line(command.text())
-            .sender(parsed.sender)
+            .sender(parsed.address())
             .parameters(parsed.parameters())
             .recipients(List.of())
             .size(Parameters.declaredSize(parsed.parameters()))
@@ -30,23 +29,7 @@ final class MailVerb implements Verb {
         answering -> take(conversation, parsed, answering));
   }
 
-  /** The argument, or why it is none. */
-  private record Parsed(String sender, @Nullable PathArgument path, @Nullable Reply problem) {
-    static Parsed of(CommandLine command) {
-      try {
-        PathArgument path = PathArgument.ofMail(command.argument());
-        return new Parsed(path.address(), path, null);
-      } catch (SyntaxException e) {
-        return new Parsed(PathArgument.guess(command.argument()), null, e.reply());
-      }
-    }
-
-    Map<String, String> parameters() {
-      return path == null ? Map.of() : path.parameters();
-    }
-  }
-
-  private static Reply own(Conversation conversation, CommandLine command, Parsed parsed) {
+  private static Reply own(Conversation conversation, CommandLine command, ParsedPath parsed) {
     SessionState state = conversation.state();
     Reply refusal = Gate.refusal(conversation, Stage.MAIL);
     if (refusal != null) {
@@ -75,7 +58,7 @@ final class MailVerb implements Verb {
     if (Parameters.declaredSize(parameters) > limit) {
       return OwnReplies.tooLarge(limit);
     }
-    if (!parameters.containsKey("SMTPUTF8") && !isAscii(parsed.sender())) {
+    if (!parameters.containsKey("SMTPUTF8") && !isAscii(parsed.address())) {
       return OwnReplies.NOT_ASCII;
     }
     return command.utf8() ? ACCEPTED : Reply.of(501, "5.1.7", "Address is no UTF-8");
@@ -90,14 +73,14 @@ final class MailVerb implements Verb {
     return true;
   }
 
-  private static void take(Conversation conversation, Parsed parsed, Answering answering) {
+  private static void take(Conversation conversation, ParsedPath parsed, Answering answering) {
     boolean accepted = answering.saysPositive() && parsed.path() != null;
     if (accepted) {
       conversation.abandonTransaction(answering);
-      conversation.state().transaction(new Transaction(parsed.sender(), parsed.parameters()));
+      conversation.state().transaction(new Transaction(parsed.address(), parsed.parameters()));
     }
     if (accepted || conversation.state().transaction() == null) {
-      conversation.attempts().mail(parsed.sender(), answering.verdict());
+      conversation.attempts().mail(parsed.address(), answering.verdict());
     }
   }
 }

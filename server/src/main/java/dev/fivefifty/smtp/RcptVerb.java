@@ -4,7 +4,6 @@ import dev.fivefifty.journal.ReceivedMessage.Recipient;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Stage;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** RCPT (RFC 5321 §4.1.1.3). */
 final class RcptVerb implements Verb {
@@ -12,12 +11,12 @@ final class RcptVerb implements Verb {
 
   @Override
   public void run(Conversation conversation, CommandLine command) {
-    Parsed parsed = Parsed.of(command);
+    ParsedPath parsed = ParsedPath.ofRcpt(command);
     conversation.answer(
         conversation
             .occasion(Stage.RCPT)
             .line(command.text())
-            .recipient(parsed.recipient())
+            .recipient(parsed.address())
             .parameters(parsed.parameters())
             .build(),
         command.bytes(),
@@ -25,23 +24,7 @@ final class RcptVerb implements Verb {
         answering -> take(conversation, parsed, answering));
   }
 
-  /** The argument, or why it is none. */
-  private record Parsed(String recipient, @Nullable PathArgument path, @Nullable Reply problem) {
-    static Parsed of(CommandLine command) {
-      try {
-        PathArgument path = PathArgument.ofRcpt(command.argument());
-        return new Parsed(path.address(), path, null);
-      } catch (SyntaxException e) {
-        return new Parsed(PathArgument.guess(command.argument()), null, e.reply());
-      }
-    }
-
-    Map<String, String> parameters() {
-      return path == null ? Map.of() : path.parameters();
-    }
-  }
-
-  private static Reply own(Conversation conversation, CommandLine command, Parsed parsed) {
+  private static Reply own(Conversation conversation, CommandLine command, ParsedPath parsed) {
     SessionState state = conversation.state();
     Reply refusal = Gate.refusal(conversation, Stage.RCPT);
     if (refusal != null) {
@@ -65,8 +48,7 @@ final class RcptVerb implements Verb {
     if (!command.utf8()) {
       return Reply.of(501, "5.1.3", "Address is no UTF-8");
     }
-    if (!transaction.parameters().containsKey("SMTPUTF8")
-        && !MailVerb.isAscii(parsed.recipient())) {
+    if (!transaction.parameters().containsKey("SMTPUTF8") && !MailVerb.isAscii(parsed.address())) {
       return OwnReplies.NOT_ASCII;
     }
     if (transaction.recipients().size() >= conversation.server().options().maxRecipients()) {
@@ -75,7 +57,7 @@ final class RcptVerb implements Verb {
     return ACCEPTED;
   }
 
-  private static void take(Conversation conversation, Parsed parsed, Answering answering) {
+  private static void take(Conversation conversation, ParsedPath parsed, Answering answering) {
     if (answering.saysPositive() && parsed.path() != null) {
       Transaction transaction = conversation.state().transaction();
       if (transaction == null) {
@@ -83,13 +65,13 @@ final class RcptVerb implements Verb {
         transaction = new Transaction("", Map.of());
         conversation.state().transaction(transaction);
       }
-      transaction.add(new Recipient(parsed.recipient(), parsed.parameters()));
+      transaction.add(new Recipient(parsed.address(), parsed.parameters()));
     }
     Transaction open = conversation.state().transaction();
     if (open != null) {
       open.noteRcpt();
     }
     answering.attempts(
-        conversation.attempts().rcpt(parsed.recipient(), answering.verdict(), answering.at()));
+        conversation.attempts().rcpt(parsed.address(), answering.verdict(), answering.at()));
   }
 }

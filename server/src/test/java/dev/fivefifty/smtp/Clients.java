@@ -64,6 +64,21 @@ final class Clients {
     return lastSession(smtp);
   }
 
+  /**
+   * Lets the idle time-out come until no session is open: when a session begins to wait shows
+   * nowhere.
+   */
+  static Session timeOut(FiveFifty smtp) {
+    await()
+        .atMost(GUARD)
+        .until(
+            () -> {
+              smtp.clock().advance(Duration.ofMinutes(5));
+              return smtp.journal().sessions().stream().noneMatch(Session::isOpen);
+            });
+    return lastSession(smtp);
+  }
+
   static Exchange last(FiveFifty smtp, Stage stage) {
     return smtp.journal().exchanges().stream()
         .filter(each -> each.stage() == stage)

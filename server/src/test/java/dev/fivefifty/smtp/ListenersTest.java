@@ -3,6 +3,7 @@ package dev.fivefifty.smtp;
 import static dev.fivefifty.rule.Rule.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fivefifty.FiveFifty;
@@ -248,6 +249,11 @@ class ListenersTest {
     }
   }
 
+  private static void awaitMore(AtomicInteger counter) {
+    int before = counter.get();
+    await().atMost(Clients.GUARD).until(() -> counter.get() > before);
+  }
+
   @Test
   void clients_in_a_loop_are_served_or_refused_and_never_hang() throws Exception {
     int clients = 50;
@@ -274,16 +280,15 @@ class ListenersTest {
                     } catch (UncheckedIOException e) {
                       assertThat(e.getCause()).isNotInstanceOf(SocketTimeoutException.class);
                       refused.incrementAndGet();
-                      Thread.sleep(1);
                     }
                   }
                   return null;
                 }));
       }
-      for (int i = 0; i < 100; i++) {
-        Thread.sleep(10);
+      for (int i = 0; i < 30; i++) {
+        awaitMore(served);
         smtp.pause();
-        Thread.sleep(5);
+        awaitMore(refused);
         smtp.resume();
       }
       done.set(true);

@@ -50,57 +50,6 @@ public record Exchange(
     Optional<String> note) {
 
   /**
-   * An exchange of which nothing more is to be said.
-   *
-   * @param session see the record
-   * @param number see the record
-   * @param stage see the record
-   * @param at see the record
-   * @param took see the record
-   * @param received see the record
-   * @param sent see the record
-   * @param reply see the record
-   * @param rule see the record
-   * @param written see the record
-   * @param message see the record
-   * @param occasion see the record
-   * @param decision see the record
-   * @param rules see the record
-   */
-  public Exchange(
-      long session,
-      int number,
-      Stage stage,
-      Instant at,
-      Duration took,
-      Bytes received,
-      Bytes sent,
-      Optional<Reply> reply,
-      Optional<String> rule,
-      boolean written,
-      OptionalLong message,
-      Occasion occasion,
-      Decision decision,
-      RuleSet rules) {
-    this(
-        session,
-        number,
-        stage,
-        at,
-        took,
-        received,
-        sent,
-        reply,
-        rule,
-        written,
-        message,
-        occasion,
-        decision,
-        rules,
-        Optional.empty());
-  }
-
-  /**
    * The same exchange, its answer not written after all.
    *
    * @return a copy

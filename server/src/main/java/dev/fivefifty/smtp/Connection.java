@@ -109,25 +109,34 @@ final class Connection {
    *     an RST, which destroys what the client has not read yet
    */
   void truncate(boolean linger) {
-    try {
-      socket.shutdownOutput();
-      if (linger) {
-        socket.rawTimeout(LINGER_MILLIS);
-        tcp.drain(LINGER_MILLIS * 1_000_000L);
-      }
-    } catch (IOException e) {
-      log.debug("The connection was gone before its end", e);
+    if (sendFin() && linger) {
+      awaitFin();
     }
     close();
+  }
+
+  private void awaitFin() {
+    try {
+      socket.rawTimeout(LINGER_MILLIS);
+      tcp.drain(LINGER_MILLIS * 1_000_000L);
+    } catch (IOException e) {
+      log.debug("The connection was gone before the client's end", e);
+    }
   }
 
   /** FIN, and the connection stays open for reading. */
   void halfClose() {
     closeNotify();
+    sendFin();
+  }
+
+  private boolean sendFin() {
     try {
       socket.shutdownOutput();
+      return true;
     } catch (IOException e) {
       log.debug("The connection was gone before its end", e);
+      return false;
     }
   }
 

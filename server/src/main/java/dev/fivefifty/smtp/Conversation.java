@@ -324,7 +324,8 @@ final class Conversation implements Wire {
         answering.message(),
         occasion,
         answering.decision(),
-        rules);
+        rules,
+        Optional.empty());
   }
 
   private void notWritten(Exchange exchange, List<Attempt> decided) {

@@ -71,7 +71,8 @@ final class Fixtures {
         message,
         occasion,
         Decision.BY_DEFAULT,
-        rules);
+        rules,
+        Optional.empty());
   }
 
   /** The exchange at the final dot, whose occasion shows the message. */

@@ -1,0 +1,9 @@
+/**
+ * Tests of how mail code takes each reply: {@link dev.fivefifty.junit.FiveFiftyTest}, {@link
+ * dev.fivefifty.junit.FiveFiftyExtension} and the assertions in {@link
+ * dev.fivefifty.junit.FiveFiftyAssertions}.
+ */
+@NullMarked
+package dev.fivefifty.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.fivefifty.junit;
+
+import dev.fivefifty.rule.ClientCertificates;
+import dev.fivefifty.rule.StartTls;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives the tests of a class an SMTP server.
+ *
+ * <p>Constructors, lifecycle methods and test methods may have parameters of type {@link
+ * dev.fivefifty.FiveFifty}, {@link dev.fivefifty.journal.Journal}, {@link javax.net.ssl.SSLContext}
+ * (trusts the server), and {@code @Smtp int} (its port). What a test is to meet is said by {@link
+ * SmtpRule} and {@link SmtpRules}, on the class, on an enclosing class or on the method.
+ *
+ * <p>It is inherited by subclasses and by {@code @Nested} classes, which share the outer class's
+ * server, and can be a meta-annotation. Further servers of one test are told apart by name: {@link
+ * SmtpServer}, {@link Smtp}.
+ *
+ * @see FiveFiftyExtension for the same without annotations
+ */
+@Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ExtendWith(AnnotatedServers.class)
+public @interface FiveFiftyTest {
+  /**
+   * How long the server lives.
+   *
+   * @return a fresh one for each test method by default
+   */
+  Scope scope() default Scope.PER_METHOD;
+
+  /**
+   * Rule files: their rules, and what they say of the server.
+   *
+   * @return {@code classpath:} and a resource's name, or paths
+   */
+  String[] files() default {};
+
+  /**
+   * What the server calls itself.
+   *
+   * @return a host name
+   */
+  String hostname() default "localhost";
+
+  /**
+   * Whether sessions can, or must, become TLS sessions.
+   *
+   * @return disabled by default
+   */
+  StartTls starttls() default StartTls.DISABLED;
+
+  /**
+   * Whether there is a second listener, {@code smtps}, that begins with a TLS handshake.
+   *
+   * @return false by default
+   */
+  boolean implicitTls() default false;
+
+  /**
+   * Whether clients are asked for a certificate.
+   *
+   * @return none by default
+   */
+  ClientCertificates clientCertificates() default ClientCertificates.NONE;
+
+  /**
+   * Who may authenticate; with nobody, AUTH is not offered.
+   *
+   * @return users as {@code name:password}; {@code *} accepts anybody
+   */
+  String[] users() default {};
+
+  /**
+   * The SASL mechanisms that AUTH offers.
+   *
+   * @return names; all that there are by default
+   */
+  String[] mechanisms() default {};
+
+  /**
+   * Whether mail is taken only after AUTH.
+   *
+   * @return false by default
+   */
+  boolean authRequired() default false;
+
+  /**
+   * Whether AUTH is offered only under TLS.
+   *
+   * @return false by default
+   */
+  boolean authOnlyUnderTls() default false;
+
+  /**
+   * What fails a test although all its assertions hold.
+   *
+   * @return nothing by default
+   */
+  Strict[] strict() default {};
+
+  /**
+   * From which chances and random delays are drawn. A failure names the seed that it was drawn
+   * from.
+   *
+   * @return a number, or 0 for another one each time
+   */
+  long seed() default 0;
+
+  /**
+   * When the journal is attached to a test as a file.
+   *
+   * @return when the test fails, by default
+   */
+  JournalDump dump() default JournalDump.ON_FAILURE;
+
+  /**
+   * Further settings.
+   *
+   * @return classes with a constructor without parameters
+   */
+  Class<? extends Configuration>[] configure() default {};
+}

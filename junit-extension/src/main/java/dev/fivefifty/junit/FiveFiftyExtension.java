@@ -78,7 +78,7 @@ public final class FiveFiftyExtension
    */
   public synchronized FiveFifty server() {
     if (running == null) {
-      running = options.start(List.of(), "FiveFiftyExtension");
+      running = options.start("FiveFiftyExtension");
     }
     return running;
   }
@@ -192,7 +192,6 @@ public final class FiveFiftyExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    List<Rule> rules = TestRules.of(context, name);
     Stop shared = Servers.store(context).get(this, Stop.class);
     if (shared == null) {
       if (scope != null && scope != Scope.PER_METHOD) {
@@ -212,9 +211,7 @@ public final class FiveFiftyExtension
       server().reset();
       server().resume();
     }
-    if (!rules.isEmpty()) {
-      server().add(rules);
-    }
+    Servers.of(context, this).forEach(server -> TestRules.addTo(server, context));
   }
 
   @Override

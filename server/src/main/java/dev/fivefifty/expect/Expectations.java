@@ -15,10 +15,11 @@ public final class Expectations {
    *
    * @param address without angle brackets, ignoring case
    * @return the questions about it
+   * @throws IllegalArgumentException if it has angle brackets
    */
   public static RecipientExpectations recipient(String address) {
     return new RecipientExpectations(
-        address, evidence -> evidence.recipient(address), address::equalsIgnoreCase);
+        address(address), evidence -> evidence.recipient(address), address::equalsIgnoreCase);
   }
 
   /**
@@ -50,10 +51,21 @@ public final class Expectations {
    *
    * @param addresses at least one, without angle brackets, ignoring case
    * @return the questions about them
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or one has angle brackets
    */
   public static RecipientsExpectations recipients(List<String> addresses) {
-    return new RecipientsExpectations(addresses);
+    return new RecipientsExpectations(addresses.stream().map(Expectations::address).toList());
+  }
+
+  private static String address(String address) {
+    if (address.startsWith("<")) {
+      throw new IllegalArgumentException(
+          "a recipient is written without angle brackets: "
+              + address.replaceAll("[<>]", "")
+              + ", not "
+              + address);
+    }
+    return address;
   }
 
   /**
@@ -85,7 +97,7 @@ public final class Expectations {
   public static Expectation oneCopyOf(String messageId) {
     MessageFilter filter = MessageFilter.ANY.messageId(messageId);
     return new Fact(
-        "exactly one copy with " + filter + " is stored",
+        "exactly one copy " + filter + " is stored",
         evidence -> {
           Judgement stored = messages(filter).stored(Times.atLeast(1)).judge(evidence);
           if (!stored.holds()) {

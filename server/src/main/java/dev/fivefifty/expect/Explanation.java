@@ -6,10 +6,13 @@ import dev.fivefifty.journal.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Why an expectation does not hold, for people: what was expected, what came instead, the attempts
@@ -22,6 +25,9 @@ public final class Explanation {
   private static final int SESSIONS = 3;
   private static final int LINES = 40;
   private static final int FIRST_LINES = 12;
+
+  private static final Pattern REPLY_LINE = Pattern.compile("S: \\d{3}[ -]");
+  private static final int REPLY_TEXT = 7;
 
   private final Expectation expectation;
   private final Judgement judgement;
@@ -120,7 +126,7 @@ public final class Explanation {
     add(parts, gone.messages(), "message");
     text.append("Note:     the journal has let ")
         .append(String.join(", ", parts))
-        .append(" go by its limits, and what is missing may have been there")
+        .append(" go by its limits; what is missing may have been among them")
         .append(" (raise journalLimit or journalBytes)\n");
   }
 
@@ -140,7 +146,7 @@ public final class Explanation {
     boolean capped = all.size() > ATTEMPTS;
     text.append("\nAttempts");
     if (capped) {
-      text.append(" (").append(ATTEMPTS).append(" of ").append(all.size()).append(')');
+      text.append(" (").append(ATTEMPTS).append(" of ").append(all.size()).append(" shown)");
     }
     text.append(":\n");
     boolean senders = all.stream().map(Attempt::sender).distinct().count() > 1;
@@ -166,9 +172,10 @@ public final class Explanation {
       text.append(", ");
     }
     text.append("session ").append(attempt.session()).append(": ");
-    text.append(attempt.recipient().orElse("no recipient named"));
+    text.append(attempt.recipient().orElse("(no recipient named)"));
     if (sender) {
-      text.append(attempt.sender().map(from -> " from <" + from + ">").orElse(", no sender named"));
+      text.append(
+          attempt.sender().map(from -> " from <" + from + ">").orElse(" (no sender named)"));
     }
     text.append(' ').append(Says.outcome(attempt));
     if (id) {
@@ -182,7 +189,7 @@ public final class Explanation {
     if (misses.isEmpty()) {
       return;
     }
-    text.append("\nNo rule decided, but one came near:\n");
+    text.append("\nA near miss:\n");
     misses.forEach(miss -> text.append("  ").append(miss).append('\n'));
   }
 
@@ -194,34 +201,63 @@ public final class Explanation {
     }
     text.append("\nWhat was said");
     if (all.size() > SESSIONS) {
-      text.append(" (").append(SESSIONS).append(" of ").append(all.size()).append(" sessions)");
+      text.append(" (")
+          .append(SESSIONS)
+          .append(" of ")
+          .append(all.size())
+          .append(" sessions shown)");
     }
     text.append(":\n");
+    Map<List<String>, Long> told = new HashMap<>();
     for (long id : shown) {
       Optional<Session> session = evidence.session(id);
       if (session.isPresent()) {
-        transcript(text, session.get());
+        List<String> lines = folded(session.get().transcript().lines().toList());
+        // But for the first line, which tells the sessions apart.
+        Long same = told.putIfAbsent(lines.subList(1, lines.size()), id);
+        if (same == null) {
+          transcript(text, lines);
+        } else {
+          text.append("  ").append(lines.get(0)).append('\n');
+          text.append("  the same as in session ").append(same).append(", word for word\n");
+        }
       } else {
         text.append("  -- session ").append(id).append(" is no longer in the journal\n");
       }
     }
   }
 
-  private static void transcript(StringBuilder text, Session session) {
-    List<String> lines = session.transcript().lines().toList();
+  private static void transcript(StringBuilder text, List<String> lines) {
     for (int i = 0; i < lines.size(); i++) {
       if (lines.size() > LINES && i == FIRST_LINES) {
         int next = lines.size() - (LINES - FIRST_LINES);
         text.append("  … ")
+            .append(next - i)
+            .append(" lines left out (")
             .append(LINES)
             .append(" of ")
             .append(lines.size())
-            .append(" lines, ")
-            .append(next - i)
-            .append(" left out here\n");
+            .append(" shown)\n");
         i = next;
       }
       text.append("  ").append(lines.get(i)).append('\n');
     }
+  }
+
+  /** Puts the lines of one reply together: the answer to EHLO is long and seldom the reason. */
+  private static List<String> folded(List<String> lines) {
+    List<String> folded = new ArrayList<>();
+    boolean more = false;
+    for (String line : lines) {
+      boolean ofServer = REPLY_LINE.matcher(line).lookingAt();
+      if (more && ofServer) {
+        int last = folded.size() - 1;
+        folded.set(last, folded.get(last) + " | " + line.substring(REPLY_TEXT));
+      } else {
+        folded.add(line);
+      }
+      more = ofServer && line.charAt(REPLY_TEXT - 1) == '-';
+    }
+    return folded;
   }
 }

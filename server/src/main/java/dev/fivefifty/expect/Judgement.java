@@ -26,6 +26,9 @@ public record Judgement(
     List<Long> sessions,
     @Nullable String nearMissesOf) {
 
+  /** Begins another line of a reason, below the first. */
+  static final String NEXT_LINE = "\n          ";
+
   /** Copies the lists. */
   public Judgement {
     attempts = List.copyOf(attempts);
@@ -74,6 +77,6 @@ public record Judgement(
   /** The same in other words, and not as expected. */
   Judgement because(List<String> reasons) {
     return new Judgement(
-        false, isFinal, String.join("\n  ", reasons), attempts, sessions, nearMissesOf);
+        false, isFinal, String.join(NEXT_LINE, reasons), attempts, sessions, nearMissesOf);
   }
 }

@@ -16,7 +16,7 @@ public final class MessageExpectations {
   }
 
   private String meant() {
-    return filter.toString().isEmpty() ? "" : " with " + filter;
+    return filter.toString().isEmpty() ? "" : " " + filter;
   }
 
   /**
@@ -56,12 +56,12 @@ public final class MessageExpectations {
               .orElseThrow();
       return Judgement.no(
               (all.size() == 1
-                      ? "the only stored message is another"
+                      ? "the only stored message differs in "
                       : "none of "
                           + all.size()
-                          + " stored messages fits; nearest is message "
-                          + nearest.number())
-                  + ": "
+                          + " stored messages fits; the nearest, message "
+                          + nearest.number()
+                          + ", differs in ")
                   + String.join("; ", filter.differences(nearest)))
           .about(attemptsOf(evidence, List.of(nearest)))
           .inSessions(List.of(nearest.session()));
@@ -73,8 +73,9 @@ public final class MessageExpectations {
     return Judgement.no(
             "it was stored "
                 + Times.exactly(fitting.size())
-                + ":\n  "
-                + String.join("\n  ", shown(numbers)))
+                + ":"
+                + Judgement.NEXT_LINE
+                + String.join(Judgement.NEXT_LINE, shown(numbers)))
         .about(attemptsOf(evidence, fitting))
         .inSessions(fitting.stream().map(ReceivedMessage::session).toList())
         .finallySo(fitting.size() > number.most());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the rules that may have been meant to decide and did not. */
@@ -61,12 +62,15 @@ final class NearMisses {
   }
 
   private static String line(Exchange exchange, NearMiss miss) {
-    return "rule "
-        + miss
-        + " (session "
-        + exchange.session()
-        + ", at "
+    return "rule '"
+        + miss.rule()
+        + "' did not apply at "
         + exchange.stage().keyword()
-        + ")";
+        + " in session "
+        + exchange.session()
+        + ": "
+        + miss.differences().stream()
+            .map(each -> each.key().equals("limit") ? each.actual() : each.toString())
+            .collect(Collectors.joining("; "));
   }
 }

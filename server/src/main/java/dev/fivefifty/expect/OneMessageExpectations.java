@@ -20,7 +20,7 @@ public final class OneMessageExpectations {
 
   private Expectation expect(String what, boolean holds, String reason) {
     return new Fact(
-        "message " + message.number() + " has " + what,
+        "message " + message.number() + " " + what,
         evidence ->
             Judgement.of(holds, reason).inSessions(List.of(message.session())).finallySo(true));
   }
@@ -52,7 +52,7 @@ public final class OneMessageExpectations {
     TreeSet<String> more = new TreeSet<>(actual);
     more.removeAll(expected);
     return expect(
-        "the recipients " + String.join(", ", expected) + " and no others",
+        "has the recipients " + String.join(", ", expected) + " and no others",
         missing.isEmpty() && more.isEmpty(),
         "it has "
             + String.join(", ", actual)
@@ -68,7 +68,7 @@ public final class OneMessageExpectations {
    */
   public Expectation size(NumberPattern bytes) {
     return expect(
-        "a size of " + bytes.text() + " bytes",
+        "has a size of " + bytes.text() + " bytes",
         bytes.matches(message.size()),
         "it has " + message.size() + " bytes");
   }
@@ -83,7 +83,7 @@ public final class OneMessageExpectations {
     byte[] actual = message.content();
     int at = Arrays.mismatch(bytes, actual);
     return expect(
-        "these " + bytes.length + " bytes",
+        "has these " + bytes.length + " bytes",
         at < 0,
         "it has "
             + actual.length

@@ -60,7 +60,7 @@ record RecipientCase(Evidence evidence, RecipientHistory history) {
       List<Attempt> near = evidence.recipient(nearest.get()).attempts();
       return Judgement.no(
               nobody
-                  + "; the nearest is "
+                  + "; the nearest recipient is "
                   + nearest.get()
                   + ", whose last attempt was "
                   + Says.outcome(near.get(near.size() - 1)))
@@ -72,8 +72,10 @@ record RecipientCase(Evidence evidence, RecipientHistory history) {
               nobody
                   + "; "
                   + (unnamed.size() == 1
-                      ? "a session ended before any RCPT, after it was "
-                      : unnamed.size() + " sessions ended before any RCPT, the last after it was ")
+                      ? "the only attempt, which named nobody before its session ended, was "
+                      : "the last of "
+                          + unnamed.size()
+                          + " attempts that named nobody before their sessions ended was ")
                   + Says.outcome(last))
           .about(List.of(last))
           .about(unnamed);

@@ -49,10 +49,18 @@ public final class RecipientExpectations {
           if (times.include(count)) {
             return Judgement.yes();
           }
-          return count == 0
-              ? c.none()
-              : c.no("it was attempted " + Times.exactly(count) + ": " + Says.results(c.attempts()))
-                  .finallySo(count > times.most());
+          if (count == 0) {
+            return c.none();
+          }
+          Judgement no =
+              count == 1
+                  ? c.noneOf(c.last())
+                  : c.no(
+                      "it was attempted "
+                          + Times.exactly(count)
+                          + ": "
+                          + Says.results(c.attempts()));
+          return no.finallySo(count > times.most());
         });
   }
 
@@ -279,7 +287,7 @@ public final class RecipientExpectations {
    * @return the expectation
    */
   public Expectation gapsOfAtLeast(Duration least) {
-    return gaps("at least", least, gap -> gap.compareTo(least) >= 0);
+    return gaps("at least", "short", least, gap -> gap.compareTo(least) >= 0);
   }
 
   /**
@@ -289,10 +297,11 @@ public final class RecipientExpectations {
    * @return the expectation
    */
   public Expectation gapsOfAtMost(Duration most) {
-    return gaps("at most", most, gap -> gap.compareTo(most) <= 0);
+    return gaps("at most", "long", most, gap -> gap.compareTo(most) <= 0);
   }
 
-  private Expectation gaps(String bound, Duration duration, Predicate<Duration> fits) {
+  private Expectation gaps(
+      String bound, String wrong, Duration duration, Predicate<Duration> fits) {
     return expect(
         "was retried with gaps of " + bound + " " + Durations.format(duration),
         c -> {
@@ -304,12 +313,16 @@ public final class RecipientExpectations {
           if (others.isEmpty()) {
             return Judgement.yes();
           }
-          List<String> gaps = retries.stream().map(retry -> Says.precise(retry.gap())).toList();
+          List<String> gaps =
+              retries.stream().map(retry -> Says.against(retry.gap(), duration)).toList();
           return c.no(
-                  (gaps.size() == 1
-                          ? "the only gap was "
-                          : others.size() + " of the " + gaps.size() + " gaps were not: they were ")
-                      + Says.capped(gaps))
+                  gaps.size() == 1
+                      ? "the only gap was " + gaps.get(0)
+                      : "the gaps were "
+                          + Says.capped(gaps)
+                          + ": "
+                          + (others.size() == 1 ? "1 is too " : others.size() + " are too ")
+                          + wrong)
               .about(List.of(others.get(0).earlier(), others.get(0).later()))
               .finallySo(true);
         });
@@ -330,7 +343,7 @@ public final class RecipientExpectations {
             Retry first = retries.get(0);
             return c.no(
                     "it was retried "
-                        + Says.precise(first.gap())
+                        + Says.duration(first.gap())
                         + " after an attempt that was "
                         + Says.outcome(first.earlier()))
                 .about(List.of(first.earlier(), first.later()))

@@ -93,17 +93,17 @@ public final class RecipientsExpectations {
         missing.add(
             address
                 + (answer == null
-                    ? " was not among its recipients"
+                    ? " was not named"
                     : answer.isPositive()
-                        ? " was accepted at RCPT, but the message was not"
+                        ? " was accepted at RCPT, but " + nearest.whatFollowed()
                         : " was answered \"" + answer + "\""));
       }
     }
     Judgement no =
         Judgement.no(
-                "in the transaction of session "
+                "in that transaction, in session "
                     + nearest.session
-                    + " that refused it, "
+                    + ", "
                     + String.join("; ", missing))
             .inSessions(List.of(nearest.session))
             .about(evidence.recipient(other).attempts());

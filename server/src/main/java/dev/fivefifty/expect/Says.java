@@ -1,10 +1,14 @@
 package dev.fivefifty.expect;
 
 import dev.fivefifty.journal.Attempt;
+import dev.fivefifty.journal.Attempt.Result;
 import dev.fivefifty.rule.Durations;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How things are called in sentences for people. */
 final class Says {
@@ -21,26 +25,33 @@ final class Says {
   /** What became of an attempt, by whom and in which words. */
   static String outcome(Attempt attempt) {
     return attempt.result()
-        + attempt
-            .rule()
-            .map(rule -> " by rule '" + rule + "'")
-            .orElse(attempt.reply().isPresent() ? " by no rule" : "")
+        + attempt.rule().map(rule -> " by rule '" + rule + "'").orElse(byItself(attempt))
         + attempt
             .reply()
-            .map(reply -> ", with \"" + oneLine(reply.withUsualText().toString()) + "\"")
-            .orElse(", without a reply")
+            .map(reply -> " with \"" + oneLine(reply.withUsualText().toString()) + "\"")
+            .orElse(attempt.result() == Result.ABANDONED ? "" : " without a reply")
         + (attempt.reply().isPresent() && !attempt.replyWritten() ? " (not all written)" : "")
-        + (attempt.stored() && attempt.result() != Attempt.Result.ACCEPTED
+        + (attempt.stored() && attempt.result() != Result.ACCEPTED
             ? ", though the message was stored"
             : "");
   }
 
-  /** All results of some attempts, in order. */
-  static String results(List<Attempt> attempts) {
-    return capped(attempts.stream().map(attempt -> attempt.result().toString()).toList());
+  private static String byItself(Attempt attempt) {
+    return attempt.result() == Result.ABANDONED
+        ? " by the client"
+        : attempt.reply().isPresent() ? " by default" : "";
   }
 
-  static String verb(Attempt.Result result) {
+  /** How many of some attempts came to what. */
+  static String results(List<Attempt> attempts) {
+    Map<Result, Long> counts = new EnumMap<>(Result.class);
+    attempts.forEach(attempt -> counts.merge(attempt.result(), 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  static String verb(Result result) {
     return result.name().toLowerCase(Locale.ROOT);
   }
 
@@ -64,15 +75,10 @@ final class Says {
   }
 
   /** A duration that was compared with another, so that rounding does not hide the difference. */
-  static String precise(Duration duration) {
-    return Durations.format(
-        duration.compareTo(COARSE) >= 0
-            ? Duration.ofMillis(duration.toMillis())
-            : micros(duration));
-  }
-
-  private static Duration micros(Duration duration) {
-    return duration.toMillis() >= 10 ? Duration.ofMillis(duration.toMillis()) : duration;
+  static String against(Duration duration, Duration bound) {
+    return duration(duration).equals(duration(bound))
+        ? Durations.format(duration)
+        : duration(duration);
   }
 
   /** A list that does not go on for ever. */

@@ -94,11 +94,7 @@ public final class SessionExpectations {
           + " came";
     }
     if (at == actual.size()) {
-      return said
-          + "; "
-          + expected.get(at)
-          + " is missing at the end"
-          + (session.isOpen() ? ", and the session is still open" : "");
+      return said + "; " + expected.get(at) + " is missing at the end" + ", and " + state(session);
     }
     return said
         + "; command "

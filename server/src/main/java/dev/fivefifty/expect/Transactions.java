@@ -20,6 +20,7 @@ final class Transactions {
     final long session;
     private final Map<String, Reply> recipients = new LinkedHashMap<>();
     private @Nullable Reply end;
+    private boolean content;
 
     Transaction(long session) {
       this.session = session;
@@ -33,6 +34,13 @@ final class Transactions {
     boolean served(String recipient) {
       Reply answer = answerTo(recipient);
       return answer != null && answer.isPositive() && end != null && end.isPositive();
+    }
+
+    String whatFollowed() {
+      if (end != null) {
+        return "the message was answered \"" + Says.oneLine(end.toString()) + "\"";
+      }
+      return content ? "the message was not answered" : "no message followed";
     }
   }
 
@@ -57,8 +65,9 @@ final class Transactions {
             }
           }
           case CONTENT, MESSAGE -> {
-            if (open != null && exchange.reply().isPresent()) {
-              open.end = exchange.reply().orElseThrow();
+            if (open != null) {
+              open.content = true;
+              open.end = exchange.reply().orElse(open.end);
             }
             if (exchange.stage() == Stage.MESSAGE) {
               open = null;

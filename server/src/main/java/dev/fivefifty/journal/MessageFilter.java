@@ -27,7 +27,7 @@ public final class MessageFilter {
       Function<ReceivedMessage, String> actual) {
 
     String text() {
-      return key + " " + expected;
+      return (key.equals("from") || key.equals("to") ? "" : "with ") + key + " " + expected;
     }
   }
 
@@ -258,10 +258,11 @@ public final class MessageFilter {
   /**
    * What is asked for, for people.
    *
-   * @return such as {@code from "shop@example.com", subject "Invoice*"}; empty for every message
+   * @return such as {@code from "shop@example.com" with subject "Invoice*"}; empty for every
+   *     message
    */
   @Override
   public String toString() {
-    return criteria.stream().map(Criterion::text).collect(Collectors.joining(", "));
+    return criteria.stream().map(Criterion::text).collect(Collectors.joining(" "));
   }
 }

@@ -52,6 +52,10 @@ final class Conversation implements Wire {
   private final IdleWatch idle;
   private final SessionState state = new SessionState();
   private RawInput.@Nullable Line line;
+
+  /** An occasion before, which the next can share with; none with a message, to hold none. */
+  private volatile @Nullable Occasion latest;
+
   private volatile boolean greeted;
   private boolean lingers = true;
   private volatile boolean halfClosed;
@@ -143,7 +147,9 @@ final class Conversation implements Wire {
 
   private CommandLine command(RawInput.Line read) {
     CommandLine command = CommandLine.of(read);
-    return state.followsAuth() && command.mayBeSecret() ? CommandLine.ofSecret() : command;
+    return state.followsAuth() && command.mayBeSecret()
+        ? CommandLine.ofSecret()
+        : server.repeats().command(command);
   }
 
   private void fail(RuntimeException e) {
@@ -170,8 +176,7 @@ final class Conversation implements Wire {
   /** What nobody is left to answer, or nobody is to: it is in the journal. */
   private void noteUnanswered(CommandLine half) {
     Occasion occasion = occasion(Stage.UNKNOWN).line(half.text()).build();
-    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
-    recorder.add(exchange(none, server.rules().current(), half.bytes(), Bytes.EMPTY, 0));
+    recorder.add(unanswered(occasion, half.bytes()));
   }
 
   /**
@@ -194,10 +199,9 @@ final class Conversation implements Wire {
       return;
     }
     Occasion occasion = occasion(Stage.MESSAGE).size(content.received()).build();
-    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
     int shown = Math.min(content.kept(), CommandLine.KEPT);
     Bytes received = Bytes.wrap(Arrays.copyOf(content.array(), shown));
-    recorder.add(exchange(none, server.rules().current(), received, Bytes.EMPTY, 0));
+    recorder.add(unanswered(occasion, received));
   }
 
   /**
@@ -249,11 +253,12 @@ final class Conversation implements Wire {
     effect.accept(answering);
     Outcome outcome = decision.outcome();
     Reply reply = answering.reply();
-    byte[] whole = reply == null ? NOTHING : reply.toBytes();
-    byte[] bytes = Faults.bytes(outcome, whole);
+    Repeats.Said said = server.repeats().said(reply);
+    byte[] bytes = Faults.bytes(outcome, said.bytes());
+    Bytes sent = bytes == said.bytes() ? said.recorded() : Bytes.wrap(bytes);
     Exchange exchange =
-        exchange(answering, rules, received, Bytes.wrap(bytes), server.timeline().nanos() - began);
-    if (Faults.cuts(outcome, whole)) {
+        exchange(answering, rules, received, said.reply(), sent, server.timeline().nanos() - began);
+    if (Faults.cuts(outcome, said.bytes())) {
       exchange = exchange.notWritten();
     }
     answering.recorded(exchange);
@@ -308,24 +313,34 @@ final class Conversation implements Wire {
   }
 
   private Exchange exchange(
-      Answering answering, RuleSet rules, Bytes received, Bytes sent, long tookNanos) {
+      Answering answering,
+      RuleSet rules,
+      Bytes received,
+      Optional<Reply> reply,
+      Bytes sent,
+      long tookNanos) {
     Occasion occasion = answering.occasion();
+    if (occasion.message().isEmpty()) {
+      latest = occasion;
+    }
     return new Exchange(
-        recorder.id(),
         recorder.nextExchangeNumber(),
-        occasion.stage(),
-        occasion.now(),
-        Duration.ofNanos(tookNanos),
+        tookNanos,
         received,
         sent,
-        Optional.ofNullable(answering.reply()),
-        Optional.ofNullable(answering.decision().ruleName()),
+        reply,
         true,
         answering.message(),
         occasion,
         answering.decision(),
         rules,
         Optional.empty());
+  }
+
+  /** Nothing was answered. */
+  private Exchange unanswered(Occasion occasion, Bytes received) {
+    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
+    return exchange(none, server.rules().current(), received, Optional.empty(), Bytes.EMPTY, 0);
   }
 
   private void notWritten(Exchange exchange, List<Attempt> decided) {
@@ -347,6 +362,7 @@ final class Conversation implements Wire {
   Occasion.Builder occasion(Stage stage) {
     Occasion.Builder builder =
         Occasion.at(stage)
+            .after(latest)
             .now(server.timeline().now())
             .session(recorder.id())
             .client(client)
@@ -563,9 +579,7 @@ final class Conversation implements Wire {
   /** No PROXY header came where one must: the connection ends without a word. */
   void refuseProxy(String why) {
     Occasion occasion = occasion(Stage.CONNECT).build();
-    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
-    Exchange exchange = exchange(none, server.rules().current(), Bytes.EMPTY, Bytes.EMPTY, 0);
-    recorder.add(exchange.withNote("no PROXY header: " + why));
+    recorder.add(unanswered(occasion, Bytes.EMPTY).withNote("no PROXY header: " + why));
     truncate();
   }
 

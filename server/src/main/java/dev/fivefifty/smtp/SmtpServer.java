@@ -35,6 +35,7 @@ public final class SmtpServer implements AutoCloseable {
   private final ServerContext context;
   private final ExecutorService threads = SessionThreads.create();
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final Repeats repeats = new Repeats();
   private final FacadeServerSocket socket;
   private final ServerThread accepting;
   private volatile boolean stopping;
@@ -117,6 +118,10 @@ public final class SmtpServer implements AutoCloseable {
       log.debug("A connection was gone before it began", e);
       return false;
     }
+  }
+
+  Repeats repeats() {
+    return repeats;
   }
 
   /** The session is over, though it may still wait for the client's FIN. */

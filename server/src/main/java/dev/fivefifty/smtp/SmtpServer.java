@@ -203,7 +203,7 @@ public final class SmtpServer implements AutoCloseable {
 
   /** Ends every delay and stall that is under way. */
   public void releaseStalls() {
-    conversations.forEach(Conversation::release);
+    conversations.forEach(conversation -> conversation.wire().release());
   }
 
   /**

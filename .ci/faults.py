@@ -351,8 +351,14 @@ def run(path):
     sys.exit(1 if wrong else 0)
 
 
-if sys.argv[1] == "rules":
-    print_rules(sys.argv[2])
-else:
-    port, tls_port, ca = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-    run(sys.argv[5])
+def main():
+    global port, tls_port, ca
+    if sys.argv[1] == "rules":
+        print_rules(sys.argv[2])
+    else:
+        port, tls_port, ca = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+        run(sys.argv[5])
+
+
+if __name__ == "__main__":
+    main()

@@ -174,10 +174,8 @@ public final class RecipientAssert extends SentenceAssert<RecipientAssert, FiveF
    * There was a retry.
    *
    * @return this
-   * @throws IllegalStateException if the sentence has asked for a single attempt
    */
   public RecipientAssert wasRetried() {
-    twoAttempts("wasRetried");
     return ask(recipient.retried());
   }
 
@@ -185,10 +183,8 @@ public final class RecipientAssert extends SentenceAssert<RecipientAssert, FiveF
    * There was a retry, and every retry came on the connection of the attempt before it.
    *
    * @return this
-   * @throws IllegalStateException if the sentence has asked for a single attempt
    */
   public RecipientAssert wasRetriedOnTheSameConnection() {
-    twoAttempts("wasRetriedOnTheSameConnection");
     return ask(recipient.retriedOnSameConnection());
   }
 
@@ -196,10 +192,8 @@ public final class RecipientAssert extends SentenceAssert<RecipientAssert, FiveF
    * There was a retry, and every retry came on another connection than the attempt before it.
    *
    * @return this
-   * @throws IllegalStateException if the sentence has asked for a single attempt
    */
   public RecipientAssert wasRetriedOnANewConnection() {
-    twoAttempts("wasRetriedOnANewConnection");
     return ask(recipient.retriedOnNewConnection());
   }
 

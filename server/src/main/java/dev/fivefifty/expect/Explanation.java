@@ -75,12 +75,15 @@ public final class Explanation {
   /**
    * The same, which says that it was to stay true and did at first.
    *
-   * @param held for how long it did
+   * @param held for how long it did; of 0, nothing is said
    * @param wanted for how long it should have
-   * @param clock whose time that is, such as {@code real time}
+   * @param clock whose time that is, such as {@code in real time}
    * @return an explanation
    */
   public Explanation held(Duration held, Duration wanted, String clock) {
+    if (held.isZero()) {
+      return this;
+    }
     return remark(
         "Held for: " + Says.duration(held) + " of " + Says.duration(wanted) + " (" + clock + ")");
   }

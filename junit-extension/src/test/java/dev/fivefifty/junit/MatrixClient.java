@@ -218,6 +218,10 @@ final class MatrixClient implements AutoCloseable {
     }
   }
 
+  void tcpTimeout(Duration timeout) throws IOException {
+    tcp.setSoTimeout((int) timeout.toMillis());
+  }
+
   /** What is said until the connection ends, however it does. */
   String rest() {
     StringBuilder rest = new StringBuilder();

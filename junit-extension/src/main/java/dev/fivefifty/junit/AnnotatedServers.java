@@ -22,6 +22,7 @@ final class AnnotatedServers
   public void beforeEach(ExtensionContext context) {
     Declared declared = Declared.of(context);
     declared.checkThatTestsTakeTurns(context);
+    Injection.checkParameters(context);
     EarlyServers.take(context).forEach(server -> adopt(context, server));
     serve(context, declared, "");
     declared.names().forEach(name -> serve(context, declared, name));
@@ -92,6 +93,7 @@ final class AnnotatedServers
     }
     TestRules.addTo(server, context);
     Servers.join(context, server);
+    MatrixRules.come(context, server);
     return server;
   }
 
@@ -127,5 +129,6 @@ final class AnnotatedServers
     keep(context, server);
     TestRules.addTo(server, context);
     Servers.join(context, server);
+    MatrixRules.come(context, server);
   }
 }

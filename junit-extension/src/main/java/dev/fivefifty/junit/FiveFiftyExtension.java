@@ -192,6 +192,7 @@ public final class FiveFiftyExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    Injection.checkParameters(context);
     Stop shared = Servers.store(context).get(this, Stop.class);
     if (shared == null) {
       if (scope != null && scope != Scope.PER_METHOD) {
@@ -211,7 +212,10 @@ public final class FiveFiftyExtension
       server().reset();
       server().resume();
     }
-    Servers.of(context, this).forEach(server -> TestRules.addTo(server, context));
+    for (RunningServer server : Servers.of(context, this)) {
+      TestRules.addTo(server, context);
+      MatrixRules.come(context, server);
+    }
   }
 
   @Override

@@ -10,7 +10,10 @@ import dev.fivefifty.junit.FiveFiftyExtension;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.SAME_THREAD)
 class FieldTest {
   // <5>
   @RegisterExtension

@@ -154,7 +154,7 @@ class WaitingTest {
     waiting.start();
     waiting.interrupt();
     waiting.join(TimeUnit.SECONDS.toMillis(40));
-    assertThat(failure.get()).hasMessageContaining("Waited:");
+    assertThat(failure.get()).hasMessageContaining(" of 50s, then interrupted");
     assertThat(flagged.get()).isTrue();
   }
 

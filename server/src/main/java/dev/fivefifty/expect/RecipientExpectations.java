@@ -132,7 +132,9 @@ public final class RecipientExpectations {
             return until.getAsInt() == attempts
                 ? Judgement.yes()
                 : c.no("it was accepted at the " + Says.ordinal(until.getAsInt()) + " attempt")
-                    .finallySo(true);
+                    // An earlier one may still turn out to be lost, when its reply can't be
+                    // written.
+                    .finallySo(until.getAsInt() > attempts);
           }
           return c.attempts().isEmpty()
               ? c.none()

@@ -101,6 +101,8 @@ class ExplanationTest {
     Explanation explanation = Explanation.of(expectation, expectation.judge(evidence), evidence);
     assertThat(explanation.waited(Duration.ofMillis(5_003), Duration.ofSeconds(5)).toString())
         .contains("Waited:   5s3ms, in vain");
+    assertThat(explanation.waited(Duration.ofMillis(3), Duration.ofSeconds(5)).toString())
+        .contains("Waited:   3ms of 5s, then interrupted");
     assertThat(explanation.held(Duration.ofMinutes(3), Duration.ofHours(1), "by a clock"))
         .asString()
         .contains("Held for: 3m of 1h (by a clock)");

@@ -276,8 +276,27 @@ class MatrixTemplateTest {
     }
   }
 
+  @FiveFiftyTest
+  static class InConstructor {
+    private final FiveFifty early;
+    private final FaultCase fault;
+
+    InConstructor(FaultCase fault, FiveFifty smtp) {
+      this.early = smtp;
+      this.fault = fault;
+    }
+
+    @FaultTest(faults = FaultKind.RESET, stages = Stage.RCPT)
+    void knows_its_case(FiveFifty smtp, FaultCase fault) {
+      assertThat(fault).isSameAs(this.fault);
+      assertThat(smtp).isSameAs(early);
+      assertThat(smtp.rules()).containsExactly(Map.entry("RESET at RCPT", fault.rule()));
+    }
+  }
+
   @Test
   void the_rule_is_there_before_each_and_comes_first() {
+    assertAllSucceed(InConstructor.class, 1);
     assertAllSucceed(First.class, 1);
     assertAllSucceed(FirstOfAnInstanceField.class, 1);
   }

@@ -19,6 +19,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Each fault strikes at each stage of the matrix, as a plain socket sees it. */
 @FiveFiftyTest(starttls = StartTls.OFFERED, implicitTls = true, users = "alice:secret")
@@ -30,13 +32,28 @@ class FaultMatrixTest {
   /** What is left of a message whose header section was sent. */
   private static final String REST = "Hi\r\n.\r\n";
 
-  @FaultTest
+  @FaultTest(silence = MatrixClient.SILENCE)
   void strikes(FiveFifty smtp, FaultCase fault) throws IOException {
+    CountDownLatch connected = new CountDownLatch(1);
+    if (fault.stage() == Stage.CONNECT) {
+      // An RST may come before the client's connect() has returned, which then fails.
+      smtp.replaceRules(fault.rule().when(occasion -> isOver(connected)));
+    }
     try (MatrixClient client =
         fault.fault() == FaultKind.TRUNCATED_TLS
             ? MatrixClient.connectUnderTls(smtp)
             : MatrixClient.connect(smtp)) {
+      connected.countDown();
       new Meeting(smtp, fault, client).run();
+    }
+  }
+
+  private static boolean isOver(CountDownLatch latch) {
+    try {
+      return latch.await(GUARD.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -233,8 +233,9 @@ public final class RecipientAssert extends SentenceAssert<RecipientAssert, FiveF
   }
 
   /**
-   * There was an attempt, and none is repeated. Where the client was turned away before it could
-   * name the recipient, the attempts that named nobody stand for it.
+   * There was an attempt, and none is repeated. A later attempt by the same or an unknown sender
+   * that named no recipient, because it failed at MAIL or before, may be a repetition, and counts
+   * as one; where no attempt named the recipient, those that named nobody stand for it.
    *
    * @param duration more than 0, in real time; this returns when it is over
    * @return this

@@ -247,6 +247,20 @@ class RecipientAssertTest {
   }
 
   @Test
+  void a_later_attempt_that_named_nobody_may_be_a_retry() {
+    smtp.add(at(RCPT).reply("550 5.1.1 Mailbox not found"));
+    send();
+    bob().isNotRetriedFor(Duration.ofMillis(50));
+    smtp.replaceRules(at(MAIL).name("busy").reply("421 4.3.2 Too busy"));
+    send();
+    assertThat(smtp).within(Duration.ofSeconds(20)).unknownRecipient().wasDeferred();
+    but(() -> bob().isNotRetriedFor(Duration.ofSeconds(20)))
+        .contains("a later attempt, in session 2, named no recipient and may have been a retry")
+        .contains("DEFERRED by rule 'busy'");
+    but(() -> bob().wasRetried()).contains("its only attempt was REFUSED");
+  }
+
+  @Test
   void a_client_that_only_said_hello_did_not_try() {
     try (SocketClient client = SocketClient.introduced(smtp)) {
       client.ask("QUIT");

@@ -331,8 +331,9 @@ public final class RecipientExpectations {
   }
 
   /**
-   * An attempt was made and never repeated. Where none named the recipient, because the client was
-   * turned away before it could, those that named nobody stand for it.
+   * An attempt was made and never repeated. A later attempt by the same or an unknown sender that
+   * named no recipient may be a repetition, and counts as one; where no attempt named the
+   * recipient, those that named nobody stand for it.
    *
    * @return the expectation
    */
@@ -349,6 +350,17 @@ public final class RecipientExpectations {
                         + " after an attempt that was "
                         + Says.outcome(first.earlier()))
                 .about(List.of(first.earlier(), first.later()))
+                .finallySo(true);
+          }
+          List<Attempt> possible = c.history().possibleRetries();
+          if (!possible.isEmpty()) {
+            Attempt first = possible.get(0);
+            return c.no(
+                    "a later attempt, in session "
+                        + first.session()
+                        + ", named no recipient and may have been a retry: it was "
+                        + Says.outcome(first))
+                .about(possible)
                 .finallySo(true);
           }
           if (!c.attempts().isEmpty()) {

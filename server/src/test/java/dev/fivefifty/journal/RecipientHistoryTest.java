@@ -113,6 +113,20 @@ class RecipientHistoryTest {
   }
 
   @Test
+  void a_later_try_without_a_name_may_be_a_retry() {
+    Attempt named = attempt(1, 0, "a@x", BOB, Result.DEFERRED);
+    Attempt same = attempt(2, 5, "A@x", null, Result.DEFERRED);
+    Attempt unknown = attempt(3, 6, null, null, Result.LOST);
+    Attempt other = attempt(4, 7, "other@x", null, Result.DEFERRED);
+    Attempt hello = attempt(5, 8, null, null, Result.ABANDONED);
+    RecipientHistory bob = bob(named, same, unknown, other, hello);
+    assertThat(bob.possibleRetries()).containsExactly(same, unknown);
+    assertThat(bob.retries()).isEmpty();
+    Attempt before = attempt(6, 9, "a@x", BOB, Result.DEFERRED);
+    assertThat(bob(same, before).possibleRetries()).isEmpty();
+  }
+
+  @Test
   void of_everybody_and_of_unknown_recipients() {
     Attempt unnamed = attempt(1, 0, "a@x", null, Result.DEFERRED);
     Attempt again = attempt(2, 3, "a@x", null, Result.DEFERRED);

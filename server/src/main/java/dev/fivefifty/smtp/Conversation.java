@@ -245,7 +245,8 @@ final class Conversation implements Wire {
     Answering answering = new Answering(occasion, decision, reply(occasion, decision, own));
     quietSince = began;
     strike(Faults.before(decision));
-    attempts.answeredBefore(occasion.stage(), answering.verdict());
+    attempts.answeredBefore(
+        occasion.stage(), answering.verdict(), server.timeline().now());
     effect.accept(answering);
     Outcome outcome = decision.outcome();
     Reply reply = answering.reply();

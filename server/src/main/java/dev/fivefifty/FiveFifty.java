@@ -1,5 +1,6 @@
 package dev.fivefifty;
 
+import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.file.AuthSettings;
 import dev.fivefifty.file.ListenSettings;
 import dev.fivefifty.file.LoadedRules;
@@ -363,6 +364,16 @@ public final class FiveFifty implements AutoCloseable {
    */
   public Journal journal() {
     return journal;
+  }
+
+  /**
+   * Takes down all that is known now, for the questions of {@link
+   * dev.fivefifty.expect.Expectations}.
+   *
+   * @return a value that does not change any more
+   */
+  public Evidence evidence() {
+    return Evidence.of(journal, seed(), applications());
   }
 
   /**

@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String RULE = "dev.fivefifty.rule";
   private static final String FAULT = "dev.fivefifty.fault";
   private static final String JOURNAL = "dev.fivefifty.journal";
+  private static final String EXPECT = "dev.fivefifty.expect";
   private static final String SMTP = "dev.fivefifty.smtp";
   private static final String FILE = "dev.fivefifty.file";
   private static final String CLI = "dev.fivefifty.cli";
@@ -79,6 +80,11 @@ class ArchitectureTest {
       knowsOnly(JOURNAL, RULE).because("the journal says what happened, not how");
 
   @ArchTest
+  static final ArchRule expectKnowsRuleAndJournal =
+      knowsOnly(EXPECT, RULE, JOURNAL)
+          .because("a question is asked of what happened, and the same everywhere");
+
+  @ArchTest
   static final ArchRule fileKnowsOnlyRule =
       knowsOnly(FILE, RULE).because("a file, an HTTP body and Java build the same Rule");
 
@@ -111,7 +117,7 @@ class ArchitectureTest {
   static final ArchRule signaturesAreOurOwn =
       classes()
           .that()
-          .resideInAnyPackage(ROOT, RULE, JOURNAL)
+          .resideInAnyPackage(ROOT, RULE, JOURNAL, EXPECT)
           .and(areVisible())
           .should(showOnlyOurOwnTypes())
           .because(

@@ -170,6 +170,28 @@ public final class Journal {
   }
 
   /**
+   * What one recipient has seen, and the questions about it.
+   *
+   * @param recipient the address without angle brackets, ignoring case
+   * @return a value that does not change any more; without attempts if there were none
+   */
+  public RecipientHistory recipient(String recipient) {
+    // Attempts first: each is recorded after its message, so that none lacks it.
+    List<Attempt> attempts = attempts();
+    return RecipientHistory.of(recipient, attempts, messages());
+  }
+
+  /**
+   * The stored messages that fit a filter.
+   *
+   * @param filter which
+   * @return in the order of arrival
+   */
+  public List<ReceivedMessage> messages(MessageFilter filter) {
+    return messages().stream().filter(filter::fits).toList();
+  }
+
+  /**
    * Waits for the next message that was not taken yet, in the order of arrival. Each message is
    * given to one caller only, and stays in the journal. One that was discarded or cleared before it
    * was taken is skipped.

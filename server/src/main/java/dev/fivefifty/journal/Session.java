@@ -1,8 +1,11 @@
 package dev.fivefifty.journal;
 
+import dev.fivefifty.rule.Stage;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -79,6 +82,29 @@ public record Session(
    */
   public List<String> commands() {
     return Transcript.commands(exchanges);
+  }
+
+  /**
+   * Whether the client's commands were these and no others, so far.
+   *
+   * @param verbs such as {@code "EHLO", "MAIL", "RCPT", "DATA", "QUIT"}, ignoring case; see {@link
+   *     #commands()}
+   * @return true if so; never where exchanges were discarded
+   */
+  public boolean says(String... verbs) {
+    List<String> expected =
+        Arrays.stream(verbs).map(verb -> verb.toUpperCase(Locale.ROOT)).toList();
+    return discardedExchanges == 0 && commands().equals(expected);
+  }
+
+  /**
+   * Whether the client said QUIT, whatever was answered. How the connection ended is {@link
+   * #end()}.
+   *
+   * @return true if so
+   */
+  public boolean saidQuit() {
+    return exchanges.stream().anyMatch(exchange -> exchange.stage() == Stage.QUIT);
   }
 
   /**

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads bytes that do not say what text they are. */
 final class Texts {
+  private static final int SHOWN = 200;
+
   private Texts() {}
 
   /** As UTF-8 if they are that, else one character a byte, so that nothing is lost. */
@@ -22,5 +24,13 @@ final class Texts {
 
   static String decode(byte[] bytes) {
     return decode(bytes, 0, bytes.length);
+  }
+
+  /** For a message to people: one line, cut if it is long. */
+  static String shortened(String text) {
+    String line = text.replace("\r", "\\r").replace("\n", "\\n");
+    return line.length() <= SHOWN
+        ? line
+        : line.substring(0, SHOWN) + "… " + text.length() + " characters";
   }
 }

@@ -66,7 +66,13 @@ public record AttachmentPattern(
     return new AttachmentPattern(name, type, true);
   }
 
-  boolean matches(Attachment attachment) {
+  /**
+   * Whether an attachment is like this.
+   *
+   * @param attachment the attachment
+   * @return true if so
+   */
+  public boolean matches(Attachment attachment) {
     if (type != null && !type.matches(attachment.type())) {
       return false;
     }

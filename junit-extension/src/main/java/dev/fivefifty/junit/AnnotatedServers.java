@@ -24,6 +24,7 @@ final class AnnotatedServers
   public void beforeEach(ExtensionContext context) {
     Declared declared = Declared.of(context);
     declared.checkThatTestsTakeTurns(context);
+    Injection.checkParameters(context);
     EarlyServers.take(context).forEach(server -> adopt(context, server));
     serve(context, declared, "");
     declared.names().forEach(name -> serve(context, declared, name));
@@ -93,6 +94,7 @@ final class AnnotatedServers
       renew(server, rules);
     }
     Servers.join(context, server);
+    MatrixRules.come(context, server);
     return server;
   }
 

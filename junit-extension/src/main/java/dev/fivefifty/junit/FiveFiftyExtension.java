@@ -192,6 +192,7 @@ public final class FiveFiftyExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    Injection.checkParameters(context);
     List<Rule> rules = TestRules.of(context, name);
     Stop shared = Servers.store(context).get(this, Stop.class);
     if (shared == null) {
@@ -215,6 +216,7 @@ public final class FiveFiftyExtension
     if (!rules.isEmpty()) {
       server().add(rules);
     }
+    Servers.of(context, this).forEach(server -> MatrixRules.come(context, server));
   }
 
   @Override

@@ -2,8 +2,13 @@ package dev.fivefifty.junit;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.journal.Journal;
+import dev.fivefifty.rule.Reply;
+import java.lang.reflect.Method;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 
@@ -55,5 +60,35 @@ final class Injection {
             + " "
             + parameter.getParameter().getName()
             + ": a parameter is FiveFifty, Journal, SSLContext, or int for the port");
+  }
+
+  /**
+   * Looks at the parameters of a test.
+   *
+   * @throws Misuse if one is of a matrix test, and the test is none
+   */
+  static void checkParameters(ExtensionContext context) {
+    Method test = context.getRequiredTestMethod();
+    if (!test.isAnnotationPresent(Test.class) && !test.isAnnotationPresent(RepeatedTest.class)) {
+      return;
+    }
+    for (Class<?> type : test.getParameterTypes()) {
+      String instead =
+          type == Reply.class
+              ? "@ReplyTest(at = RCPT, codes = {450, 550})"
+              : type == FaultCase.class ? "@FaultTest(faults = RESET, stages = RCPT)" : null;
+      if (instead != null) {
+        throw new Misuse(
+            context.getRequiredTestClass().getSimpleName()
+                + "."
+                + test.getName()
+                + " asks for a "
+                + type.getSimpleName()
+                + ", but is a plain test: write "
+                + instead
+                + " in place of @"
+                + (test.isAnnotationPresent(Test.class) ? "Test" : "RepeatedTest"));
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The rules that annotations give a test. */
 final class TestRules {
@@ -33,6 +34,10 @@ final class TestRules {
   static Set<String> servers(ExtensionContext context) {
     Set<String> servers = new LinkedHashSet<>();
     places(context).forEach(place -> servers.addAll(RuleAnnotations.servers(place)));
+    AnnotationSupport.findAnnotation(context.getTestMethod(), ReplyTest.class)
+        .ifPresent(test -> servers.add(test.server()));
+    AnnotationSupport.findAnnotation(context.getTestMethod(), FaultTest.class)
+        .ifPresent(test -> servers.add(test.server()));
     return servers;
   }
 }

@@ -21,7 +21,9 @@ sealed interface Answer {
    */
   record Refused(String words, boolean noMailbox) implements Answer {}
 
-  /** The codes at RCPT that are about the address (RFC 5321 §4.2.3), if nothing contradicts them. */
+  /**
+   * The codes at RCPT that are about the address (RFC 5321 §4.2.3), if nothing contradicts them.
+   */
   Set<Integer> ADDRESS_CODES = Set.of(550, 551, 553);
 
   /** The enhanced codes that say so, or contradict it (RFC 3463 §3.2). */

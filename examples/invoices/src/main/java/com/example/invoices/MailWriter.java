@@ -37,8 +37,7 @@ final class MailWriter {
       message.saveChanges();
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       message.writeTo(content);
-      return new Mail(
-          message.getMessageID(), sender, content.toString(StandardCharsets.US_ASCII));
+      return new Mail(message.getMessageID(), sender, content.toString(StandardCharsets.US_ASCII));
     } catch (MessagingException e) {
       throw new IllegalArgumentException("cannot be mailed: " + invoice, e);
     } catch (IOException e) {

@@ -3,13 +3,28 @@ package com.example.invoices;
 import static dev.fivefifty.expect.Times.between;
 import static dev.fivefifty.expect.Times.once;
 import static dev.fivefifty.expect.Times.twice;
+import static dev.fivefifty.junit.FaultKind.DRIBBLED_REPLY;
+import static dev.fivefifty.junit.FaultKind.FIN;
+import static dev.fivefifty.junit.FaultKind.HALF_CLOSE;
+import static dev.fivefifty.junit.FaultKind.LATE_REPLY;
+import static dev.fivefifty.junit.FaultKind.LOST_ACK;
+import static dev.fivefifty.junit.FaultKind.NOT_SMTP;
+import static dev.fivefifty.junit.FaultKind.NO_FINAL_LINE;
+import static dev.fivefifty.junit.FaultKind.REPLY_THEN_RESET;
+import static dev.fivefifty.junit.FaultKind.RESET;
+import static dev.fivefifty.junit.FaultKind.SHUTTING_DOWN;
+import static dev.fivefifty.junit.FaultKind.STALL;
+import static dev.fivefifty.junit.FaultKind.STORED_THEN_DEFERRED;
 import static dev.fivefifty.junit.FiveFiftyAssertions.assertThat;
-import static dev.fivefifty.rule.Close.RESET;
+import static dev.fivefifty.junit.ReplySet.ALL_PERMANENT;
+import static dev.fivefifty.junit.ReplySet.ALL_TEMPORARY;
 import static dev.fivefifty.rule.MessageFate.KEEP;
-import static dev.fivefifty.rule.Rule.at;
+import static dev.fivefifty.rule.Stage.CONNECT;
 import static dev.fivefifty.rule.Stage.DATA;
+import static dev.fivefifty.rule.Stage.EHLO;
 import static dev.fivefifty.rule.Stage.MAIL;
 import static dev.fivefifty.rule.Stage.MESSAGE;
+import static dev.fivefifty.rule.Stage.QUIT;
 import static dev.fivefifty.rule.Stage.RCPT;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
@@ -20,29 +35,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.journal.ReceivedMessage;
+import dev.fivefifty.junit.FaultCase;
+import dev.fivefifty.junit.FaultTest;
 import dev.fivefifty.junit.FiveFiftyTest;
+import dev.fivefifty.junit.ReplyTest;
 import dev.fivefifty.junit.SmtpRule;
 import dev.fivefifty.junit.SmtpRules;
-import dev.fivefifty.rule.Stage;
+import dev.fivefifty.rule.Close;
+import dev.fivefifty.rule.Reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an invoice mailer must do about what a mail server says. */
 @FiveFiftyTest
 class InvoicesTest {
   private final FiveFifty smtp;
-  private final InvoiceMailer invoices;
+  private InvoiceMailer invoices;
 
   InvoicesTest(FiveFifty smtp) {
     this.smtp = smtp;
-    this.invoices =
-        mailer(new Relay(smtp.host(), smtp.port()).timeout(ofMillis(500)), smtp.clock());
+    this.invoices = mailer(new Relay(smtp.host(), smtp.port()), smtp.clock());
+  }
+
+  /** Time-outs are in real time: the clock of a socket cannot be moved. */
+  private void waitNoLongerThan(Duration timeout) {
+    invoices = mailer(new Relay(smtp.host(), smtp.port()).timeout(timeout), smtp.clock());
   }
 
   /** The mailer under test; {@link NaiveInvoicesTest} has another. */
@@ -143,12 +164,13 @@ class InvoicesTest {
     pass(ofHours(1));
     assertThat(smtp).recipients(customers.toArray(String[]::new)).wereAccepted();
     assertThat(smtp).messages().hasSize(12);
-    // The sixth invoice was told so, and the twelfth a minute later; the others were not even tried.
+    // The sixth invoice was told so, and the twelfth a minute later; the others were not even
+    // tried.
     assertThat(smtp).rule("only 5 a minute").applied(twice());
   }
 
   @Test
-  @SmtpRule(at = MESSAGE, times = 1, message = KEEP, close = RESET)
+  @SmtpRule(at = MESSAGE, times = 1, message = KEEP, close = Close.RESET)
   void a_lost_acknowledgement_makes_a_copy_that_can_be_told() {
     send("bob@example.com");
     pass(ofHours(1));
@@ -178,10 +200,34 @@ class InvoicesTest {
         .hasExactlyOneCopy();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "MESSAGE"})
-  void a_reset_loses_nothing(Stage stage) {
-    smtp.add(at(stage).times(1).close(RESET));
+  @ReplyTest(
+      at = {MAIL, RCPT, DATA, MESSAGE},
+      sets = {ALL_TEMPORARY, ALL_PERMANENT})
+  void it_comes_back_after_4yz_and_never_after_5yz(Reply reply) {
+    send("bob@example.com");
+
+    if (reply.isPermanent()) {
+      // Within: who was turned away at MAIL is an attempt only once the session is over.
+      assertThat(smtp)
+          .within(ofSeconds(5))
+          .anyRecipient()
+          .wasRefused()
+          .isNotRetriedFor(ofDays(1), invoices::tick);
+    } else {
+      pass(ofHours(1));
+      assertThat(smtp)
+          .within(ofSeconds(5))
+          .anyRecipient()
+          .wasRetried()
+          .withGapsOfAtLeast(ofMinutes(30));
+    }
+  }
+
+  @FaultTest(
+      faults = RESET,
+      stages = {CONNECT, EHLO, MAIL, RCPT, DATA, MESSAGE},
+      times = 1)
+  void a_reset_loses_nothing_and_doubles_nothing(FaultCase reset) {
     send("bob@example.com");
     pass(ofHours(1));
 
@@ -189,10 +235,37 @@ class InvoicesTest {
     assertThat(smtp).sessions().hasSize(2);
   }
 
+  @FaultTest(
+      faults = {
+        LATE_REPLY,
+        DRIBBLED_REPLY,
+        NO_FINAL_LINE,
+        NOT_SMTP,
+        STALL,
+        FIN,
+        HALF_CLOSE,
+        RESET,
+        SHUTTING_DOWN,
+        REPLY_THEN_RESET,
+        LOST_ACK,
+        STORED_THEN_DEFERRED
+      },
+      stages = {CONNECT, EHLO, MAIL, RCPT, DATA, MESSAGE, QUIT},
+      times = 1)
+  @Timeout(60)
+  void no_fault_of_the_wire_loses_a_mail(FaultCase fault) {
+    waitNoLongerThan(ofMillis(250));
+    send("bob@example.com");
+    pass(ofHours(1));
+
+    assertThat(smtp).within(ofSeconds(5)).recipient("bob@example.com").wasAccepted();
+  }
+
   @Test
   @Timeout(60)
   @SmtpRule(at = RCPT, times = 1, stall = "forever")
   void silence_is_not_waited_for_for_ever() {
+    waitNoLongerThan(ofMillis(250));
     send("bob@example.com");
     pass(ofHours(1));
 

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** The tests of {@link InvoicesTest} and {@link TlsTest} fail for {@link NaiveInvoices}, and why. */
+/**
+ * The tests of {@link InvoicesTest} and {@link TlsTest} fail for {@link NaiveInvoices}, and why.
+ */
 class NaiveInvoicesTest {
   /** Run by this test alone. */
   static class Naive extends InvoicesTest {

@@ -91,8 +91,7 @@ public class InvoiceMailer {
       sender.send(mail(together));
       together.forEach(delivery -> end(delivery, State.SENT, "accepted"));
     } catch (MailSendException e) {
-      Exception failure =
-          e.getMessageExceptions().length > 0 ? e.getMessageExceptions()[0] : e;
+      Exception failure = e.getMessageExceptions().length > 0 ? e.getMessageExceptions()[0] : e;
       together.forEach(delivery -> understand(delivery, failure));
     } catch (MailException e) {
       // Such as a refused password: no word on the recipients.

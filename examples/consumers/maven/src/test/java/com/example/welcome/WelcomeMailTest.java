@@ -25,7 +25,9 @@ import jakarta.mail.MessagingException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The extension with the JUnit of this build, by its ways in: constructor, method, nested class. */
+/**
+ * The extension with the JUnit of this build, by its ways in: constructor, method, nested class.
+ */
 @FiveFiftyTest
 class WelcomeMailTest {
   private final FiveFifty early;
@@ -73,8 +75,8 @@ class WelcomeMailTest {
   @SmtpRule(at = RCPT, to = "gone@example.com", reply = "550 5.1.1 Mailbox not found")
   class Within {
     @Test
-    void shares_the_server_of_the_class_around_it(
-        FiveFifty smtp, @Smtp("backup") FiveFifty backup) throws Exception {
+    void shares_the_server_of_the_class_around_it(FiveFifty smtp, @Smtp("backup") FiveFifty backup)
+        throws Exception {
       assertSame(early, smtp);
       assertNotSame(early, backup);
       assertFalse(mail.send("gone@example.com"));

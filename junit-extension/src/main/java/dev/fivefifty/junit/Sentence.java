@@ -125,7 +125,10 @@ final class Sentence {
   private void holdInRealTime(
       List<Expectation> expectations, Duration duration, AssertionInfo info) {
     long start = System.nanoTime();
-    Finding[] broken = {null};
+    Finding[] broken = {firstBroken(expectations)};
+    if (broken[0] != null) {
+      throw broken(broken[0], Duration.ZERO, duration, "", info);
+    }
     Patience.await(duration, () -> (broken[0] = firstBroken(expectations)) != null);
     if (broken[0] != null) {
       throw broken(broken[0], since(start), duration, "in real time", info);

@@ -27,7 +27,15 @@ final class SocketClient implements AutoCloseable {
   /** Connects and reads the greeting. */
   static SocketClient connect(FiveFifty smtp) {
     try {
-      Socket socket = new Socket(smtp.host(), smtp.port());
+      return over(new Socket(smtp.host(), smtp.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads the greeting over a socket that is connected, such as one under TLS. */
+  static SocketClient over(Socket socket) {
+    try {
       socket.setSoTimeout(GUARD_MILLIS);
       socket.setTcpNoDelay(true);
       SocketClient client = new SocketClient(socket);

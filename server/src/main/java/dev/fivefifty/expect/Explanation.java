@@ -57,30 +57,35 @@ public final class Explanation {
   /**
    * The same, which says that the answer was waited for.
    *
-   * @param waited for how long
+   * @param waited for how long; if less than {@code most}, because more was no use, or because the
+   *     thread was interrupted
    * @param most for how long it would have been
    * @return an explanation
    */
   public Explanation waited(Duration waited, Duration most) {
-    return judgement.isFinal()
-        ? remark(
-            "Waited:   "
-                + Says.duration(waited)
-                + " of "
+    String end =
+        judgement.isFinal()
+            ? " of "
                 + Says.duration(most)
-                + ", then no longer: nothing that still happens can change this")
-        : remark("Waited:   " + Says.duration(waited) + ", in vain");
+                + ", then no longer: nothing that still happens can change this"
+            : waited.compareTo(most) < 0
+                ? " of " + Says.duration(most) + ", then interrupted"
+                : ", in vain";
+    return remark("Waited:   " + Says.duration(waited) + end);
   }
 
   /**
    * The same, which says that it was to stay true and did at first.
    *
-   * @param held for how long it did
+   * @param held for how long it did; of 0, nothing is said
    * @param wanted for how long it should have
-   * @param clock whose time that is, such as {@code real time}
+   * @param clock whose time that is, such as {@code in real time}
    * @return an explanation
    */
   public Explanation held(Duration held, Duration wanted, String clock) {
+    if (held.isZero()) {
+      return this;
+    }
     return remark(
         "Held for: " + Says.duration(held) + " of " + Says.duration(wanted) + " (" + clock + ")");
   }

@@ -33,7 +33,9 @@ public final class OneMessageExpectations {
    */
   public Expectation fits(MessageFilter filter) {
     return expect(
-        filter.toString(), filter.fits(message), String.join("; ", filter.differences(message)));
+        filter.toString().replaceFirst("^with ", "has ").replaceFirst("^(?=from |to )", "is "),
+        filter.fits(message),
+        String.join("; ", filter.differences(message)));
   }
 
   /**

@@ -86,6 +86,13 @@ record RecipientCase(Evidence evidence, RecipientHistory history) {
           .about(all);
     }
     List<Long> sessions = evidence.sessions().stream().map(Session::id).toList();
+    if (!all.isEmpty()) {
+      return Judgement.no(
+              "no client came as far as naming a recipient, in "
+                  + Says.count(sessions.size(), "session"))
+          .about(all)
+          .inSessions(sessions);
+    }
     boolean open = evidence.sessions().stream().anyMatch(Session::isOpen);
     return Judgement.no(
             "no attempt was decided in "

@@ -68,10 +68,22 @@ final class Says {
     return Durations.format(rounded);
   }
 
-  /** The 1st, 2nd, 3rd … */
+  /** Which one, from 1. */
   static String ordinal(int number) {
     String[] words = {"first", "second", "third", "fourth", "fifth"};
-    return number >= 1 && number <= words.length ? words[number - 1] : number + "th";
+    if (number <= words.length) {
+      return words[number - 1];
+    }
+    boolean teen = number / 10 % 10 == 1;
+    return number
+        + (teen
+            ? "th"
+            : switch (number % 10) {
+              case 1 -> "st";
+              case 2 -> "nd";
+              case 3 -> "rd";
+              default -> "th";
+            });
   }
 
   /** A duration that was compared with another, so that rounding does not hide the difference. */

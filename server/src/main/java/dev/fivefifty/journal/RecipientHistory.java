@@ -192,6 +192,25 @@ public record RecipientHistory(
   }
 
   /**
+   * The attempts that named no recipient and may be retries all the same: in a later session than
+   * an attempt whose sender is the same, or with an unknown sender. They are none of {@link
+   * #retries()}, because they may have been for anybody.
+   *
+   * @return in the order in which they were decided
+   */
+  public List<Attempt> possibleRetries() {
+    return unnamedTries().stream()
+        .filter(
+            unnamed ->
+                attempts.stream()
+                    .anyMatch(
+                        attempt ->
+                            attempt.session() < unnamed.session()
+                                && (unnamed.sender().isEmpty() || sameSender(attempt, unnamed))))
+        .toList();
+  }
+
+  /**
    * How long the client waited before each retry.
    *
    * @return of each of {@link #retries()}, by the server's clock

@@ -38,6 +38,30 @@ class SessionTest {
   }
 
   @Test
+  void knowsWhetherItSaysExactlyThis() {
+    assertThat(recorder.snapshot().says()).isTrue();
+    say(Stage.EHLO, "EHLO c", "250 mx.example.test\r\n");
+    assertThat(recorder.snapshot().saidQuit()).isFalse();
+    say(Stage.QUIT, "QUIT", "421 No\r\n");
+    Session session = recorder.snapshot();
+    assertThat(session.says("ehlo", "QUIT")).isTrue();
+    assertThat(session.says("EHLO")).isFalse();
+    assertThat(session.says("EHLO", "QUIT", "QUIT")).isFalse();
+    assertThat(session.saidQuit()).isTrue();
+  }
+
+  @Test
+  void doesNotSayWhatIsNoLongerKnown() {
+    SessionRecorder busy = Fixtures.begin(new Journal(10, 6_000));
+    for (int i = 0; i < 9; i++) {
+      busy.add(Fixtures.exchange(busy, 0));
+    }
+    Session session = busy.snapshot();
+    assertThat(session.discardedExchanges()).isPositive();
+    assertThat(session.says(session.commands().toArray(String[]::new))).isFalse();
+  }
+
+  @Test
   void isWrittenDown() {
     say(Stage.CONNECT, null, "220 mx.example.test ESMTP\r\n");
     say(Stage.EHLO, "EHLO c", "250-mx.example.test\r\n250 SIZE\r\n");

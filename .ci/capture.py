@@ -7,26 +7,33 @@ import sys
 import time
 
 FAULTS = ["fin", "reset", "half", "truncate", "dribble"]
-MODES = {"plain": None, "TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}
+VERSIONS = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}
+# After STARTTLS, but for those that say otherwise.
+MODES = ["plain", *VERSIONS, *("implicit " + version for version in VERSIONS)]
 DRIBBLED = len("250 2.1.5 Drops\r\n")
 FIN, RST = 1, 4
 
 
-def talk(port, ca):
+def talk(port, tls_port, ca):
     """One connection for each fault in each mode; prints its client port."""
-    for mode, version in MODES.items():
+    for mode in MODES:
+        implicit = mode.startswith("implicit ")
+        version = VERSIONS.get(mode.removeprefix("implicit "))
         for fault in FAULTS:
-            tcp = socket.create_connection(("127.0.0.1", port), 20)
+            tcp = socket.create_connection(("127.0.0.1", tls_port if implicit else port), 20)
             mine = tcp.getsockname()[1]
             line = tcp
-            read_reply(line)
-            say(line, "EHLO client.example")
-            if version:
+            if version and not implicit:
+                read_reply(line)
+                say(line, "EHLO client.example")
                 say(line, "STARTTLS")
+            if version:
                 context = ssl.create_default_context(cafile=ca)
                 context.minimum_version = context.maximum_version = version
                 line = context.wrap_socket(tcp, server_hostname="localhost", suppress_ragged_eofs=True)
-                say(line, "EHLO client.example")
+            if implicit or not version:
+                read_reply(line)
+            say(line, "EHLO client.example")
             say(line, "MAIL FROM:<a@example.com>")
             # What comes before is not looked at.
             print(mine, mode.replace(" ", "-"), fault, flush=True)
@@ -132,22 +139,25 @@ def judge(mode, fault, segments, port):
     return right, f"{len(sizes)} records, each a segment of its own: {alone}"
 
 
-def check(port, path, talked):
+def check(ports, path, talked):
     connections = {}
     for segment in packets(path):
-        other = segment[1] if segment[0] == port else segment[0]
-        connections.setdefault(other, []).append(segment)
+        ends = segment[:2]
+        server = ends[0] if ends[0] in ports else ends[1]
+        client = ends[1] if ends[0] in ports else ends[0]
+        connections.setdefault((client, server), []).append(segment)
     wrong = 0
     for line in open(talked, encoding="utf-8"):
         mine, mode, fault = line.split()
-        segments = connections.get(int(mine), [])
+        port = ports[mode.startswith("implicit-")]
+        segments = connections.get((int(mine), port), [])
         right, seen = judge(mode, fault, after_last_command(segments, port), port)
         wrong += not right
-        print("%-9s %-8s %s%s" % (mode, fault, seen, "" if right else "   <=== NOT AS PROMISED"))
+        print("%-17s %-8s %s%s" % (mode, fault, seen, "" if right else "   <=== NOT AS PROMISED"))
     sys.exit(1 if wrong else 0)
 
 
 if sys.argv[1] == "talk":
-    talk(int(sys.argv[2]), sys.argv[3])
+    talk(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
 else:
-    check(int(sys.argv[2]), sys.argv[3], sys.argv[4])
+    check((int(sys.argv[2]), int(sys.argv[3])), sys.argv[4], sys.argv[5])

@@ -2,8 +2,11 @@ package dev.fivefifty;
 
 import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.file.AuthSettings;
+import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.ListenSettings;
 import dev.fivefifty.file.LoadedRules;
+import dev.fivefifty.file.NamedFile;
+import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.file.TlsSettings;
@@ -21,12 +24,14 @@ import dev.fivefifty.smtp.AuthOptions;
 import dev.fivefifty.smtp.AuthUsers;
 import dev.fivefifty.smtp.ListenerOptions;
 import dev.fivefifty.smtp.Mechanism;
+import dev.fivefifty.smtp.PemFile;
 import dev.fivefifty.smtp.ServerContext;
 import dev.fivefifty.smtp.ServerOptions;
 import dev.fivefifty.smtp.SmtpServer;
 import dev.fivefifty.smtp.Timeline;
 import dev.fivefifty.smtp.TlsIdentity;
 import dev.fivefifty.smtp.TlsMaterial;
+import dev.fivefifty.smtp.UnfitFileException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -34,6 +39,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,7 +233,8 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   /**
-   * For clients that show a certificate, such as {@link Builder#clientCertificates} asks for.
+   * For clients that show a certificate, such as {@link Builder#clientCertificates} asks for. Where
+   * one is required of other CAs ({@link Builder#clientCas}), it is refused.
    *
    * @param commonName the subject is {@code CN=} this; this server's CA signed it
    * @return a context like {@link #sslContext()}, with a new certificate
@@ -436,6 +443,7 @@ public final class FiveFifty implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private StartTls starttls = StartTls.DISABLED;
     private ClientCertificates clientCertificates = ClientCertificates.NONE;
+    private List<X509Certificate> clientCas = List.of();
     private @Nullable TlsIdentity identity;
     private final Map<String, String> users = new LinkedHashMap<>();
     private boolean anyUser;
@@ -606,7 +614,8 @@ public final class FiveFifty implements AutoCloseable {
      *
      * @param filesOrDirectories YAML or JSON
      * @return this
-     * @throws dev.fivefifty.file.RuleFileException if anything is wrong in any of them
+     * @throws dev.fivefifty.file.RuleFileException if anything is wrong in any of them, or with a
+     *     file of certificates that they name
      */
     public Builder ruleFiles(Path... filesOrDirectories) {
       return loaded(RuleFiles.load(List.of(filesOrDirectories)));
@@ -618,6 +627,7 @@ public final class FiveFifty implements AutoCloseable {
      *
      * @param loaded what was read
      * @return this
+     * @throws RuleFileException if a file of certificates that they name cannot be used
      * @throws IllegalArgumentException if a setting is out of range
      */
     public Builder loaded(LoadedRules loaded) {
@@ -665,13 +675,39 @@ public final class FiveFifty implements AutoCloseable {
     private void tls(TlsSettings settings) {
       take(settings.starttls(), this::starttls);
       take(settings.clientCertificates(), this::clientCertificates);
-      String chain = settings.certificate();
-      String privateKey = settings.key();
-      if (chain != null && privateKey != null) {
-        certificate(Path.of(chain), Path.of(privateKey));
+      List<FileProblem> problems = new ArrayList<>();
+      take(
+          settings.clientCas(),
+          cas -> problems.addAll(unfit(() -> clientCas(cas.path()), List.of(cas))));
+      NamedFile chain = settings.certificate();
+      NamedFile key = settings.key();
+      if (chain != null && key != null) {
+        problems.addAll(unfit(() -> certificate(chain.path(), key.path()), List.of(chain, key)));
       }
-      String password = settings.password();
-      take(settings.keyStore(), file -> keyStore(Path.of(file), password == null ? "" : password));
+      String password = settings.password() == null ? "" : settings.password();
+      take(
+          settings.keyStore(),
+          store -> problems.addAll(unfit(() -> keyStore(store.path(), password), List.of(store))));
+      if (!problems.isEmpty()) {
+        problems.sort(
+            Comparator.comparingInt(FileProblem::line).thenComparingInt(FileProblem::column));
+        throw new RuleFileException(problems);
+      }
+    }
+
+    /** What is wrong with files, at the place that names the one at fault. */
+    private static List<FileProblem> unfit(Runnable reading, List<NamedFile> named) {
+      try {
+        reading.run();
+        return List.of();
+      } catch (UnfitFileException e) {
+        for (NamedFile file : named) {
+          if (file.path().equals(e.file())) {
+            return List.of(file.problem(String.valueOf(e.getMessage())));
+          }
+        }
+        throw e;
+      }
     }
 
     private void listen(ListenSettings settings) {
@@ -730,6 +766,20 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder clientCertificates(ClientCertificates policy) {
       this.clientCertificates = policy;
+      return this;
+    }
+
+    /**
+     * Whose certificates are good where clients must show one. Without it, those that this run's CA
+     * signed (see {@link FiveFifty#sslContext(String)}); with it, no longer. It matters only where
+     * {@link #clientCertificates} are required: when requested, any is taken.
+     *
+     * @param pem one or more CAs in PEM; replaces those of an earlier call
+     * @return this
+     * @throws IllegalArgumentException if it cannot be read or holds no certificate; names the file
+     */
+    public Builder clientCas(Path pem) {
+      this.clientCas = PemFile.certificates(pem);
       return this;
     }
 
@@ -869,7 +919,7 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     private TlsMaterial tlsMaterial() {
-      return new TlsMaterial(hostname, identity, List.of());
+      return new TlsMaterial(hostname, identity, clientCas);
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.fivefifty.junit;
 
-import dev.fivefifty.rule.Rule;
 import java.lang.reflect.Constructor;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -67,7 +65,7 @@ final class AnnotatedServers
       server = shared(context, declared, name);
     } else if (parameter.getDeclaringExecutable() instanceof Constructor
         && context.getTestInstanceLifecycle().orElse(null) == Lifecycle.PER_METHOD) {
-      server = EarlyServers.get(context, name, () -> start(declared, name, List.of()));
+      server = EarlyServers.get(context, name, () -> start(declared, name));
     } else {
       throw new Misuse(
           parameter.getDeclaringExecutable()
@@ -84,15 +82,16 @@ final class AnnotatedServers
     if (there.isPresent() && there.get().owner() == AnnotatedServers.class) {
       return there.get();
     }
-    List<Rule> rules = TestRules.of(context, name);
     RunningServer server;
     if (declared.scope() == Scope.PER_METHOD) {
-      server = start(declared, name, rules);
+      server = start(declared, name);
       keep(context, server);
     } else {
       server = shared(context, declared, name);
-      renew(server, rules);
+      server.smtp().reset();
+      server.smtp().resume();
     }
+    TestRules.addTo(server, context);
     Servers.join(context, server);
     MatrixRules.come(context, server);
     return server;
@@ -100,18 +99,6 @@ final class AnnotatedServers
 
   private static void keep(ExtensionContext context, RunningServer server) {
     Servers.store(context).put(new Key(context.getUniqueId(), server.name()), server);
-  }
-
-  private static void renew(RunningServer server, List<Rule> rules) {
-    server.smtp().reset();
-    server.smtp().resume();
-    add(server, rules);
-  }
-
-  private static void add(RunningServer server, List<Rule> rules) {
-    if (!rules.isEmpty()) {
-      server.smtp().add(rules);
-    }
   }
 
   private static RunningServer shared(ExtensionContext context, Declared declared, String name) {
@@ -128,19 +115,20 @@ final class AnnotatedServers
         declared.scope() == Scope.PER_SUITE ? declared.described(name) : declared.owner();
     return Servers.store(holder)
         .getOrComputeIfAbsent(
-            new Key(sharedBy, name), key -> start(declared, name, List.of()), RunningServer.class);
+            new Key(sharedBy, name), key -> start(declared, name), RunningServer.class);
   }
 
-  private static RunningServer start(Declared declared, String name, List<Rule> rules) {
+  private static RunningServer start(Declared declared, String name) {
     ServerOptions options = declared.options(name);
     return new RunningServer(
-        name, options.start(rules, declared.where()), options, AnnotatedServers.class);
+        name, options.start(declared.where()), options, AnnotatedServers.class);
   }
 
   /** A server that a constructor was given: it is the test's from now on, with its rules. */
   private static void adopt(ExtensionContext context, RunningServer server) {
     keep(context, server);
-    add(server, TestRules.of(context, server.name()));
+    TestRules.addTo(server, context);
     Servers.join(context, server);
+    MatrixRules.come(context, server);
   }
 }

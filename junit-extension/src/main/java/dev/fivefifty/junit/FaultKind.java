@@ -56,7 +56,8 @@ public enum FaultKind {
   /** From here on content is read at 1 KB a second, so that the client's writes block. */
   SLOW_READING(
       "Content read slowly (`bandwidth`)",
-      Where.only("no content follows", DATA, BDAT, CONTENT),
+      Where.only("no content follows", DATA, BDAT)
+          .without("much of it has been read by then; at DATA all of it is slow", CONTENT),
       rule -> rule.bandwidth("1KB/s")),
 
   /** A reply without CRLF, and without effect. */

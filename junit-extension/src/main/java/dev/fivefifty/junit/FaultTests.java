@@ -27,7 +27,9 @@ final class FaultTests implements TestTemplateInvocationContextProvider {
       for (Stage stage : named ? test.stages() : Stage.values()) {
         Optional<String> whyNot = fault.whyNotAt(stage);
         if (whyNot.isPresent()) {
-          matrix.leaveOut(stage, fault + ": " + whyNot.get());
+          if (named) {
+            matrix.leaveOut(stage, fault + ": " + whyNot.get());
+          }
           continue;
         }
         Rule rule = fault.at(stage);

@@ -78,7 +78,7 @@ public final class FiveFiftyExtension
    */
   public synchronized FiveFifty server() {
     if (running == null) {
-      running = options.start(List.of(), "FiveFiftyExtension");
+      running = options.start("FiveFiftyExtension");
     }
     return running;
   }
@@ -193,7 +193,6 @@ public final class FiveFiftyExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     Injection.checkParameters(context);
-    List<Rule> rules = TestRules.of(context, name);
     Stop shared = Servers.store(context).get(this, Stop.class);
     if (shared == null) {
       if (scope != null && scope != Scope.PER_METHOD) {
@@ -213,10 +212,10 @@ public final class FiveFiftyExtension
       server().reset();
       server().resume();
     }
-    if (!rules.isEmpty()) {
-      server().add(rules);
+    for (RunningServer server : Servers.of(context, this)) {
+      TestRules.addTo(server, context);
+      MatrixRules.come(context, server);
     }
-    Servers.of(context, this).forEach(server -> MatrixRules.come(context, server));
   }
 
   @Override

@@ -94,7 +94,7 @@ final class Matrix {
       throw new Misuse(where + ": " + need.missing(title));
     }
     if (lacking) {
-      leaveOut(stage, "the server does not offer " + need.words());
+      leaveOut(stage, need.lacking());
       return;
     }
     if (!named && narrowing.whyNotAt(stage).isPresent()) {

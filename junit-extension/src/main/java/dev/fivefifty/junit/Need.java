@@ -37,9 +37,9 @@ enum Need {
     };
   }
 
-  /** What is needed. */
-  String words() {
-    return words;
+  /** Why a stage is left out. */
+  String lacking() {
+    return "the server does not offer " + words + " (write @FiveFiftyTest(" + attribute + "))";
   }
 
   /** What a test did not think of. */

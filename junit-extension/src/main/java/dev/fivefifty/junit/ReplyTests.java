@@ -87,6 +87,10 @@ final class ReplyTests implements TestTemplateInvocationContextProvider {
 
   private static Collection<Stage> stages(Matrix matrix, ReplyTest test, int code) {
     if (test.at().length > 0) {
+      if (List.of(test.at()).contains(Stage.HANDSHAKE)) {
+        throw matrix.misuse(
+            "cannot be: nothing is said at HANDSHAKE (for TLS faults write @FaultTest)");
+      }
       return List.of(test.at());
     }
     Set<Stage> stages = PermittedReplies.stages(code);

@@ -126,12 +126,11 @@ record ServerOptions(
   /**
    * Starts a server.
    *
-   * @param first rules that are asked before all others
    * @param where who asks for it
    */
-  FiveFifty start(List<Rule> first, String where) {
+  FiveFifty start(String where) {
     FiveFifty.Builder builder = FiveFifty.builder();
-    builder.rules(first.toArray(Rule[]::new)).rules(rules.toArray(Rule[]::new));
+    builder.rules(rules.toArray(Rule[]::new));
     for (LoadedRules loaded : RuleSources.load(files, where)) {
       builder.loaded(loaded);
     }

@@ -1,9 +1,10 @@
 package dev.fivefifty.junit;
 
+import dev.fivefifty.rule.InvalidRuleException;
 import dev.fivefifty.rule.Rule;
 import java.lang.reflect.AnnotatedElement;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,21 +14,35 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class TestRules {
   private TestRules() {}
 
-  /** Where rules are looked for, in the order in which they are asked. */
+  /** Where rules are looked for: the classes from the outermost on, then the method. */
   private static List<AnnotatedElement> places(ExtensionContext context) {
-    List<AnnotatedElement> places = new ArrayList<>();
-    context.getTestMethod().ifPresent(places::add);
+    LinkedList<AnnotatedElement> places = new LinkedList<>();
+    context.getTestMethod().ifPresent(places::addFirst);
     for (Class<?> at = context.getTestClass().orElse(null); at != null; at = Enclosing.of(at)) {
-      places.add(at);
+      places.addFirst(at);
     }
     return places;
   }
 
-  /** All rules for a server: those of the method, of its class, and of the classes around it. */
-  static List<Rule> of(ExtensionContext context, String server) {
-    List<Rule> rules = new ArrayList<>();
-    places(context).forEach(place -> rules.addAll(RuleAnnotations.of(place, server)));
-    return rules;
+  /**
+   * Adds the rules of each place to a server, in a batch of its own: those nearer to the test come
+   * before the others, and may cover them.
+   */
+  static void addTo(RunningServer server, ExtensionContext context) {
+    for (AnnotatedElement place : places(context)) {
+      List<Rule> rules = RuleAnnotations.of(place, server.name());
+      if (!rules.isEmpty()) {
+        add(server, rules, place);
+      }
+    }
+  }
+
+  private static void add(RunningServer server, List<Rule> rules, AnnotatedElement place) {
+    try {
+      server.smtp().add(rules);
+    } catch (InvalidRuleException e) {
+      throw new Misuse("the rules on " + place + ": " + e.getMessage(), e);
+    }
   }
 
   /** The servers for which there are rules. */

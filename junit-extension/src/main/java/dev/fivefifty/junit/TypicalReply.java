@@ -33,7 +33,7 @@ final class TypicalReply {
    */
   private static String words(int code, Stage stage) {
     return switch (code) {
-      case 220 -> stage == Stage.STARTTLS ? "2.0.0 Ready to start TLS" : "2.0.0";
+      case 220 -> stage == Stage.STARTTLS ? "2.0.0 Ready to start TLS" : "localhost Service ready";
       case 235 -> "2.7.0";
       case 250 -> positive(stage);
       case 251 -> "2.1.5";
@@ -70,6 +70,8 @@ final class TypicalReply {
 
   private static String positive(Stage stage) {
     return switch (stage) {
+      // RFC 5321 §4.1.1.1: a domain comes first.
+      case HELO, EHLO -> "localhost";
       case MAIL -> "2.1.0 Sender OK";
       case RCPT, VRFY, EXPN -> "2.1.5 Recipient OK";
       case MESSAGE, CONTENT -> "2.0.0 Message accepted";

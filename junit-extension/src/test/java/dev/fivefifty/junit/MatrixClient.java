@@ -3,6 +3,7 @@ package dev.fivefifty.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import javax.net.ssl.SSLSocket;
 final class MatrixClient implements AutoCloseable {
   /** A guard against hanging, not a measure. */
   private static final int GUARD_MILLIS = 20_000;
+
+  /** By the server's clock; so long that no slow machine is ever silent for it by itself. */
+  static final String SILENCE = "4m";
 
   private static final int ALERT = 21;
   private static final int APPLICATION_DATA = 23;
@@ -141,7 +145,7 @@ final class MatrixClient implements AutoCloseable {
       case VRFY, EXPN -> hello().line(stage + " bob");
       case IDLE -> {
         hello();
-        smtp.clock().advance(Duration.ofSeconds(1));
+        smtp.clock().advance(Durations.parse(SILENCE));
       }
       case UNKNOWN -> hello().line("XYZZY plugh");
       default -> throw new IllegalArgumentException(stage.name());
@@ -216,6 +220,10 @@ final class MatrixClient implements AutoCloseable {
     } finally {
       tcp.setSoTimeout(GUARD_MILLIS);
     }
+  }
+
+  void tcpTimeout(Duration timeout) throws IOException {
+    tcp.setSoTimeout((int) timeout.toMillis());
   }
 
   /** What is said until the connection ends, however it does. */

@@ -21,14 +21,15 @@ class ReplyMatrixTest {
   private static final Set<Stage> WITHOUT_ENHANCED =
       EnumSet.of(Stage.CONNECT, Stage.HELO, Stage.EHLO);
 
-  @ReplyTest(sets = ReplySet.ALL)
+  @ReplyTest(sets = ReplySet.ALL, silence = MatrixClient.SILENCE)
   void is_said_where_it_is_permitted(FiveFifty smtp, Reply reply, Stage stage) throws IOException {
     isSaid(smtp, reply, stage);
   }
 
   @ReplyTest(
       at = {Stage.CONNECT, Stage.EHLO, Stage.RCPT, Stage.CONTENT, Stage.MESSAGE, Stage.IDLE},
-      codes = {211, 299, 354, 450, 571, 599})
+      codes = {211, 299, 354, 450, 571, 599},
+      silence = MatrixClient.SILENCE)
   void is_said_where_it_is_not(FiveFifty smtp, Reply reply, Stage stage) throws IOException {
     isSaid(smtp, reply, stage);
   }

@@ -1,5 +1,6 @@
 package dev.fivefifty.cli;
 
+import dev.fivefifty.FiveFifty;
 import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.RuleFileException;
@@ -42,6 +43,8 @@ final class CheckCommand implements Callable<Integer> {
     LoadedRules loaded;
     try {
       loaded = RuleFiles.load(paths);
+      // Reads the files of certificates that they name.
+      FiveFifty.builder().loaded(loaded);
     } catch (RuleFileException e) {
       e.problems().forEach(this::complain);
       return Main.EXIT_USAGE;

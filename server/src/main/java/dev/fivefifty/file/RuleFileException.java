@@ -9,7 +9,12 @@ public final class RuleFileException extends IllegalArgumentException {
 
   private final transient List<FileProblem> problems;
 
-  RuleFileException(List<FileProblem> problems) {
+  /**
+   * Refuses rule files.
+   *
+   * @param problems what is wrong, at least one
+   */
+  public RuleFileException(List<FileProblem> problems) {
     super(problems.stream().map(FileProblem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

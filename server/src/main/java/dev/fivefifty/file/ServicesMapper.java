@@ -2,6 +2,8 @@ package dev.fivefifty.file;
 
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.StartTls;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +19,14 @@ final class ServicesMapper {
   private static final List<String> AUTH =
       List.of("users", "any", "mechanisms", "required", "onlyUnderTls");
   private static final List<String> TLS =
-      List.of("starttls", "clientCertificates", "certificate", "key", "keyStore", "password");
+      List.of(
+          "starttls",
+          "clientCertificates",
+          "clientCas",
+          "certificate",
+          "key",
+          "keyStore",
+          "password");
   private static final List<String> LISTEN =
       List.of("port", "name", "bind", "tls", "receiveBuffer", "proxy");
 
@@ -126,13 +135,38 @@ final class ServicesMapper {
           .problems()
           .error(node.place(), "'keyStore' takes the place of 'certificate' and 'key'");
     }
+    ClientCertificates clients =
+        word(keys, "clientCertificates", List.of(ClientCertificates.values()));
+    NamedFile clientCas = file(keys, "clientCas");
+    if (clientCas != null && clients != ClientCertificates.REQUIRED) {
+      values
+          .problems()
+          .warning(
+              keys.get("clientCas").place(),
+              "'clientCas' matters only beside 'clientCertificates: required'");
+    }
     return new TlsSettings(
         word(keys, "starttls", List.of(StartTls.values())),
-        word(keys, "clientCertificates", List.of(ClientCertificates.values())),
-        text(keys, "certificate"),
-        text(keys, "key"),
-        text(keys, "keyStore"),
+        clients,
+        clientCas,
+        file(keys, "certificate"),
+        file(keys, "key"),
+        file(keys, "keyStore"),
         text(keys, "password"));
+  }
+
+  private @Nullable NamedFile file(Map<String, Node> keys, String key) {
+    Node node = keys.get(key);
+    Node.Scalar scalar = node == null ? null : values.scalar(key, node, "a file");
+    if (scalar == null) {
+      return null;
+    }
+    try {
+      return new NamedFile(Path.of(scalar.text()), scalar.place());
+    } catch (InvalidPathException e) {
+      values.wrongKind(key, scalar, "a file");
+      return null;
+    }
   }
 
   private <T extends Enum<T>> @Nullable T word(Map<String, Node> keys, String key, List<T> words) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param starttls whether plain sessions can become TLS sessions
  * @param clientCertificates whether clients are asked for a certificate
+ * @param clientCas a PEM file with the CAs whose clients are trusted
  * @param certificate a PEM file with the server's certificate and those that signed it
  * @param key a PEM file with its private key
  * @param keyStore a PKCS #12 file with both
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record TlsSettings(
     @Nullable StartTls starttls,
     @Nullable ClientCertificates clientCertificates,
-    @Nullable String certificate,
-    @Nullable String key,
-    @Nullable String keyStore,
+    @Nullable NamedFile clientCas,
+    @Nullable NamedFile certificate,
+    @Nullable NamedFile key,
+    @Nullable NamedFile keyStore,
     @Nullable String password) {
 
   /** Without the password. */

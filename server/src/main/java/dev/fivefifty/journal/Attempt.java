@@ -112,7 +112,7 @@ public record Attempt(
         + " "
         + result
         + rule.map(name -> " by rule '" + name + "'").orElse("")
-        + reply.map(said -> ": " + said).orElse("")
+        + reply.map(said -> ": " + said.toString().replace("\n", " | ")).orElse("")
         + (reply.isPresent() && !replyWritten ? " (not all written)" : "")
         + (message.isPresent() ? ", stored as message " + message.getAsLong() : "")
         + ", session "

@@ -14,16 +14,12 @@ import java.util.OptionalLong;
 /**
  * One occasion and what became of it. Immutable and thread-safe.
  *
- * @param session the session's number, from 1
  * @param number its number within the session, from 1
- * @param stage where in the session it was
- * @param at when the server was asked, by the server's clock
- * @param took from then until the answer was handed to the socket, or was given up
+ * @param tookNanos as {@link #took()} says, in nanoseconds
  * @param received the bytes that came in, without the content of a message; empty where the server
  *     speaks first
  * @param sent the bytes meant for the client, empty if there were none
  * @param reply what was said, or empty if nothing was, or raw bytes alone
- * @param rule the name of the rule that decided, or empty for the server's own answer
  * @param written whether all of {@code sent} was handed to the socket; it says nothing of whether
  *     the client received it
  * @param message the number of the message that was stored here, or empty
@@ -33,21 +29,64 @@ import java.util.OptionalLong;
  * @param note what was learnt after it, such as why a TLS handshake failed; or empty
  */
 public record Exchange(
-    long session,
     int number,
-    Stage stage,
-    Instant at,
-    Duration took,
+    long tookNanos,
     Bytes received,
     Bytes sent,
     Optional<Reply> reply,
-    Optional<String> rule,
     boolean written,
     OptionalLong message,
     Occasion occasion,
     Decision decision,
     RuleSet rules,
     Optional<String> note) {
+
+  // What can be had of the occasion and the decision is not held again: there may be very many.
+
+  /**
+   * The session's number.
+   *
+   * @return from 1
+   */
+  public long session() {
+    return occasion.session();
+  }
+
+  /**
+   * Where in the session it was.
+   *
+   * @return the stage
+   */
+  public Stage stage() {
+    return occasion.stage();
+  }
+
+  /**
+   * When the server was asked.
+   *
+   * @return by the server's clock
+   */
+  public Instant at() {
+    return occasion.now();
+  }
+
+  /**
+   * From then until the answer was handed to the socket, or was given up.
+   *
+   * @return by the server's clock
+   */
+  public Duration took() {
+    return Duration.ofNanos(tookNanos);
+  }
+
+  /**
+   * The name of the rule that decided.
+   *
+   * @return the name, or empty for the server's own answer
+   */
+  public Optional<String> rule() {
+    return Optional.ofNullable(decision.ruleName());
+  }
 
   /**
    * The same exchange, its answer not written after all.
@@ -70,8 +109,8 @@ public record Exchange(
 
   private Exchange with(boolean written, Optional<String> note) {
     return new Exchange(
-        session, number, stage, at, took, received, sent, reply, rule, written, message, occasion,
-        decision, rules, note);
+        number, tookNanos, received, sent, reply, written, message, occasion, decision, rules,
+        note);
   }
 
   /**
@@ -98,7 +137,7 @@ public record Exchange(
    * @return true if so
    */
   public boolean deliberate() {
-    return rule.isPresent();
+    return decision.ruleName() != null;
   }
 
   /**
@@ -109,11 +148,11 @@ public record Exchange(
   @Override
   public String toString() {
     return "session "
-        + session
+        + session()
         + " #"
         + number
         + " "
-        + stage.keyword()
+        + stage().keyword()
         + ": "
         + Transcript.command(this)
         + " -> "

@@ -2,13 +2,16 @@ package dev.fivefifty.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that the journal holds: in the order of all of its kind, and in its session's. It is
  * counted when it enters and when it leaves, and its size never changes in between.
  */
 final class Held<T> {
-  private static final int EXCHANGE = 1_000;
+  /** More than an exchange takes by itself, with its occasion and the addresses in it. */
+  private static final int EXCHANGE = 500;
+
   private static final int ATTEMPT = 500;
   private static final int MESSAGE = 1_000;
   private static final int RECIPIENT = 150;
@@ -21,6 +24,12 @@ final class Held<T> {
 
   /** Written under the journal's lock, read without. */
   volatile T value;
+
+  // The links of its chains, which alone use them.
+  volatile @Nullable Held<T> nextOfAll;
+  volatile @Nullable Held<T> nextInSession;
+  @Nullable Held<T> beforeOfAll;
+  @Nullable Held<T> beforeInSession;
 
   /** Of a message: the views of it that its exchanges hold, which must not outlive it. */
   List<ParsedMessage> views = List.of();

@@ -17,8 +17,8 @@ final class Holdings {
   private final long byteLimit;
 
   final ConcurrentNavigableMap<Long, SessionLog> sessions = new ConcurrentSkipListMap<>();
-  final ConcurrentNavigableMap<Long, Held<Exchange>> exchanges = new ConcurrentSkipListMap<>();
-  final ConcurrentNavigableMap<Long, Held<Attempt>> attempts = new ConcurrentSkipListMap<>();
+  final Chain<Exchange> exchanges = Chain.ofAll();
+  final Chain<Attempt> attempts = Chain.ofAll();
   final ConcurrentNavigableMap<Long, Held<ReceivedMessage>> messages =
       new ConcurrentSkipListMap<>();
   final Map<Long, Held<ReceivedMessage>> messagesByNumber = new ConcurrentHashMap<>();
@@ -81,7 +81,7 @@ final class Holdings {
       discarded = discarded.withExchange(size);
       return;
     }
-    exchanges.put(held.place, held);
+    exchanges.add(held);
     held.log.exchanges.add(held);
     count(size);
     shrink();
@@ -92,7 +92,7 @@ final class Holdings {
       discarded = discarded.withAttempt(held.size);
       return;
     }
-    attempts.put(held.place, held);
+    attempts.add(held);
     held.log.attempts.add(held);
     attemptBytes += held.size;
     count(held.size);
@@ -129,18 +129,19 @@ final class Holdings {
   private void shrink() {
     // Attempts are what a test asks about long after, and small: the others go first, as long as
     // attempts keep to their share.
-    while (attemptBytes > byteLimit / 4) {
-      discardAttempt(attempts.firstEntry().getValue());
+    Held<Attempt> attempt;
+    while (attemptBytes > byteLimit / 4 && (attempt = attempts.first()) != null) {
+      discardAttempt(attempt);
     }
     while (bytes > byteLimit) {
-      Map.Entry<Long, Held<Exchange>> exchange = exchanges.firstEntry();
+      Held<Exchange> exchange = exchanges.first();
       Map.Entry<Long, Held<ReceivedMessage>> message = messages.firstEntry();
-      if (exchange != null && (message == null || exchange.getKey() < message.getKey())) {
-        discardExchange(exchange.getValue());
+      if (exchange != null && (message == null || exchange.place < message.getKey())) {
+        discardExchange(exchange);
       } else if (message != null) {
         discardMessage(message.getValue());
-      } else if (!attempts.isEmpty()) {
-        discardAttempt(attempts.firstEntry().getValue());
+      } else if ((attempt = attempts.first()) != null) {
+        discardAttempt(attempt);
       } else if (sessionCount > 1) {
         discardSession(sessions.lastEntry().getValue());
       } else {
@@ -150,8 +151,7 @@ final class Holdings {
   }
 
   private void discardExchange(Held<Exchange> held) {
-    exchanges.remove(held.place);
-    // The oldest of all is the oldest of its session, so this takes the head.
+    exchanges.remove(held);
     held.log.exchanges.remove(held);
     held.log.discardedExchange();
     count(-held.size);
@@ -159,7 +159,7 @@ final class Holdings {
   }
 
   private void discardAttempt(Held<Attempt> held) {
-    attempts.remove(held.place);
+    attempts.remove(held);
     held.log.attempts.remove(held);
     attemptBytes -= held.size;
     count(-held.size);
@@ -185,11 +185,11 @@ final class Holdings {
     sessionCount--;
     count(-SessionLog.SIZE);
     discarded = discarded.withSession(SessionLog.SIZE);
-    while (!log.exchanges.isEmpty()) {
-      discardExchange(log.exchanges.element());
+    for (Held<Exchange> held; (held = log.exchanges.first()) != null; ) {
+      discardExchange(held);
     }
-    while (!log.attempts.isEmpty()) {
-      discardAttempt(log.attempts.element());
+    for (Held<Attempt> held; (held = log.attempts.first()) != null; ) {
+      discardAttempt(held);
     }
     while (!log.messages.isEmpty()) {
       discardMessage(log.messages.element());

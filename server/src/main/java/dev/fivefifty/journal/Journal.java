@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
  * never held. What went is told by {@link #discarded()}.
  *
  * <p>Counted are the array of a message's content, the bytes that came and went at an exchange with
- * the header section that it keeps, and a fixed sum for what surrounds them: 1,000 bytes a session,
- * an exchange and a message, 500 an attempt, 150 a recipient of a message. What is parsed from a
- * message on demand is not counted; it is given up when memory gets short.
+ * the header section that it keeps, and a fixed sum for what surrounds them, about what it takes in
+ * memory: 1,000 bytes a session and a message, 500 an exchange and an attempt, 150 a recipient of a
+ * message. What is parsed from a message on demand is not counted; it is given up when memory gets
+ * short.
  */
 public final class Journal {
   /** How many sessions a journal holds unless told otherwise. */
@@ -122,7 +123,7 @@ public final class Journal {
    * @return in the order of arrival
    */
   public List<Exchange> exchanges() {
-    return holdings.exchanges.values().stream().map(held -> held.value).toList();
+    return holdings.exchanges.values();
   }
 
   /**
@@ -154,7 +155,7 @@ public final class Journal {
    * @return in the order in which they were decided
    */
   public List<Attempt> attempts() {
-    return holdings.attempts.values().stream().map(held -> held.value).toList();
+    return holdings.attempts.values();
   }
 
   /**
@@ -365,7 +366,7 @@ public final class Journal {
   void replace(SessionRecorder session, Exchange recorded, Exchange corrected) {
     lockForWriting();
     try {
-      SessionLog.replace(session.log().exchanges, recorded, corrected);
+      session.log().exchanges.replace(recorded, corrected);
     } finally {
       writing.unlock();
     }
@@ -374,7 +375,7 @@ public final class Journal {
   void replace(SessionRecorder session, Attempt recorded, Attempt corrected) {
     lockForWriting();
     try {
-      SessionLog.replace(session.log().attempts, recorded, corrected);
+      session.log().attempts.replace(recorded, corrected);
     } finally {
       writing.unlock();
     }

@@ -2,8 +2,6 @@ package dev.fivefifty.journal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** What the journal holds of one session. Written under the journal's lock, read without. */
 final class SessionLog {
@@ -11,8 +9,8 @@ final class SessionLog {
   static final long SIZE = 1_000;
 
   final long id;
-  final Deque<Held<Exchange>> exchanges = new ConcurrentLinkedDeque<>();
-  final Deque<Held<Attempt>> attempts = new ConcurrentLinkedDeque<>();
+  final Chain<Exchange> exchanges = Chain.ofSession();
+  final Chain<Attempt> attempts = Chain.ofSession();
 
   /** Only for the one who discards the session. */
   final Deque<Held<ReceivedMessage>> messages = new ArrayDeque<>();
@@ -39,23 +37,7 @@ final class SessionLog {
     discardedExchanges = before + 1;
   }
 
-  /** Does nothing if it is no longer held; fast if it is among the last. */
-  static <T> void replace(Deque<Held<T>> all, T recorded, T corrected) {
-    Iterator<Held<T>> latestFirst = all.descendingIterator();
-    while (latestFirst.hasNext()) {
-      Held<T> held = latestFirst.next();
-      if (held.value == recorded) {
-        held.value = corrected;
-        return;
-      }
-    }
-  }
-
   Session snapshot() {
-    return state.with(
-        id,
-        exchanges.stream().map(held -> held.value).toList(),
-        discardedExchanges,
-        attempts.stream().map(held -> held.value).toList());
+    return state.with(id, exchanges.values(), discardedExchanges, attempts.values());
   }
 }

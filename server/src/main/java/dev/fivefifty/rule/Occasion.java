@@ -20,15 +20,12 @@ public final class Occasion {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final Stage stage;
-  private final Instant now;
-  private final long session;
-  private final InetAddress client;
-  private final String listener;
+
+  // Not an Instant: a journal holds very many occasions.
+  private final long second;
+  private final int nano;
+  private final Peer peer;
   private final int connections;
-  private final boolean tls;
-  private final @Nullable String clientCertificate;
-  private final @Nullable String helo;
-  private final @Nullable String user;
   private final @Nullable String line;
   private final @Nullable String sender;
   private final Map<String, String> parameters;
@@ -38,17 +35,22 @@ public final class Occasion {
   private final @Nullable Duration silence;
   private final @Nullable MessageView message;
 
-  private Occasion(Builder builder) {
+  /** What seldom changes within a session, so that its occasions can share it. */
+  private record Peer(
+      long session,
+      InetAddress client,
+      String listener,
+      boolean tls,
+      @Nullable String clientCertificate,
+      @Nullable String helo,
+      @Nullable String user) {}
+
+  private Occasion(Builder builder, Peer peer) {
     this.stage = builder.stage;
-    this.now = builder.now;
-    this.session = builder.session;
-    this.client = builder.client;
-    this.listener = builder.listener;
+    this.second = builder.now.getEpochSecond();
+    this.nano = builder.now.getNano();
+    this.peer = peer;
     this.connections = builder.connections;
-    this.tls = builder.tls;
-    this.clientCertificate = builder.clientCertificate;
-    this.helo = builder.helo;
-    this.user = builder.user;
     this.line = builder.line;
     this.sender = builder.sender;
     this.parameters = builder.parameters;
@@ -84,7 +86,7 @@ public final class Occasion {
    * @return the instant
    */
   public Instant now() {
-    return now;
+    return Instant.ofEpochSecond(second, nano);
   }
 
   /**
@@ -93,7 +95,7 @@ public final class Occasion {
    * @return the number
    */
   public long session() {
-    return session;
+    return peer.session;
   }
 
   /**
@@ -102,7 +104,7 @@ public final class Occasion {
    * @return the address, without a host name
    */
   public InetAddress client() {
-    return client;
+    return peer.client;
   }
 
   /**
@@ -111,7 +113,7 @@ public final class Occasion {
    * @return such as {@code smtp}
    */
   public String listener() {
-    return listener;
+    return peer.listener;
   }
 
   /**
@@ -129,7 +131,7 @@ public final class Occasion {
    * @return true if so
    */
   public boolean tls() {
-    return tls;
+    return peer.tls;
   }
 
   /**
@@ -138,7 +140,7 @@ public final class Occasion {
    * @return a distinguished name (RFC 2253), or empty if it showed none
    */
   public Optional<String> clientCertificate() {
-    return Optional.ofNullable(clientCertificate);
+    return Optional.ofNullable(peer.clientCertificate);
   }
 
   /**
@@ -147,7 +149,7 @@ public final class Occasion {
    * @return as written, or empty
    */
   public Optional<String> helo() {
-    return Optional.ofNullable(helo);
+    return Optional.ofNullable(peer.helo);
   }
 
   /**
@@ -156,7 +158,7 @@ public final class Occasion {
    * @return the user, or empty
    */
   public Optional<String> user() {
-    return Optional.ofNullable(user);
+    return Optional.ofNullable(peer.user);
   }
 
   /**
@@ -253,9 +255,9 @@ public final class Occasion {
   public String toString() {
     return stage.keyword()
         + " in session "
-        + session
+        + peer.session
         + " of "
-        + client.getHostAddress()
+        + peer.client.getHostAddress()
         + (line == null ? "" : ": " + line);
   }
 
@@ -290,6 +292,7 @@ public final class Occasion {
     private long size = -1;
     private @Nullable Duration silence;
     private @Nullable MessageView message;
+    private @Nullable Occasion earlier;
 
     private Builder(Stage stage) {
       this.stage = stage;
@@ -489,12 +492,29 @@ public final class Occasion {
     }
 
     /**
+     * Names an earlier occasion in the same session, with which the new one can share what is the
+     * same in both. Changes nothing but the memory that is needed.
+     *
+     * @param earlier any occasion, or null
+     * @return this
+     */
+    public Builder after(@Nullable Occasion earlier) {
+      this.earlier = earlier;
+      return this;
+    }
+
+    /**
      * Builds the occasion.
      *
      * @return the occasion
      */
     public Occasion build() {
-      return new Occasion(this);
+      Peer peer = new Peer(session, client, listener, tls, clientCertificate, helo, user);
+      if (earlier != null) {
+        peer = earlier.peer.equals(peer) ? earlier.peer : peer;
+        parameters = earlier.parameters.equals(parameters) ? earlier.parameters : parameters;
+      }
+      return new Occasion(this, peer);
     }
   }
 }

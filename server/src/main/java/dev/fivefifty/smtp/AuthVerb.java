@@ -107,7 +107,7 @@ final class AuthVerb implements Verb {
       Step next = step;
       while (next instanceof Step.Challenge challenge) {
         Answering answering = ask(challenge);
-        if (!answering.says(334) || conversation.isOver() || conversation.isHalfClosed()) {
+        if (!answering.says(334) || conversation.isOver() || conversation.wire().isHalfClosed()) {
           return;
         }
         String line = conversation.readSecret();
@@ -152,7 +152,7 @@ final class AuthVerb implements Verb {
         Answering answering =
             conversation.answer(
                 occasion(Stage.AUTH, user), received, decision -> ours, each -> take(user, each));
-        if (!answering.says(334) || conversation.isOver() || conversation.isHalfClosed()) {
+        if (!answering.says(334) || conversation.isOver() || conversation.wire().isHalfClosed()) {
           return;
         }
         String line = conversation.readSecret();

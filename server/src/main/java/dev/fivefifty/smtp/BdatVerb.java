@@ -39,14 +39,14 @@ final class BdatVerb implements Verb {
     ContentBuffer content = chunks.content();
     ChunkReader reader = new ChunkReader(content, chunk.size());
     while (!reader.done()) {
-      if (!conversation.feed(reader)) {
+      if (!conversation.wire().feed(reader)) {
         conversation.noteContent(content);
         return;
       }
       if (content.endless()) {
         new Delivery(conversation, content, false).answer(command.bytes(), command.text(), true);
         // Whatever a rule says: what comes next is content, and no command.
-        conversation.finish();
+        conversation.wire().finish();
         return;
       }
     }

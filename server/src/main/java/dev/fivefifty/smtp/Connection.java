@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
-  private static final int LINGER_MILLIS = 2_000;
+  private static final long LINGER_NANOS = 2_000_000_000L;
 
   private final FacadeSocket socket;
   private final RawInput tcp;
@@ -80,7 +80,10 @@ final class Connection {
     secured.setUseClientMode(false);
     settings.accept(secured);
     secured.startHandshake();
-    input = new RawInput(secured.getInputStream());
+    InputStream decrypted = secured.getInputStream();
+    // A wait that may end is one for the TCP connection, below: JSSE never sees a time-out.
+    input =
+        new RawInput((target, offset, length, millis) -> decrypted.read(target, offset, length));
     output = secured.getOutputStream();
     tls = secured;
   }
@@ -110,18 +113,9 @@ final class Connection {
    */
   void truncate(boolean linger) {
     if (sendFin() && linger) {
-      awaitFin();
+      tcp.drain(LINGER_NANOS);
     }
     close();
-  }
-
-  private void awaitFin() {
-    try {
-      socket.rawTimeout(LINGER_MILLIS);
-      tcp.drain(LINGER_MILLIS * 1_000_000L);
-    } catch (IOException e) {
-      log.debug("The connection was gone before the client's end", e);
-    }
   }
 
   /** FIN, and the connection stays open for reading. */

@@ -1,9 +1,6 @@
 package dev.fivefifty.smtp;
 
-import dev.fivefifty.fault.Fault;
 import dev.fivefifty.fault.Faults;
-import dev.fivefifty.fault.Wire;
-import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Bytes;
 import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.journal.Session;
@@ -18,16 +15,10 @@ import dev.fivefifty.rule.RuleSet;
 import dev.fivefifty.rule.Stage;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,35 +31,20 @@ import org.slf4j.LoggerFactory;
  * <p>Runs on the session's thread. An idle session is answered on another, while the session's
  * thread waits for a line; {@link IdleWatch} keeps the two apart.
  */
-final class Conversation implements Wire {
+final class Conversation {
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
-  private static final byte[] NOTHING = {};
 
   private final SmtpServer server;
   private final Connection connection;
-  private volatile InetAddress client;
   private final SessionRecorder recorder;
   private final Attempts attempts;
   private final IdleWatch idle;
+  private final SessionWire wire;
+  private final SessionNotes notes;
   private final SessionState state = new SessionState();
   private RawInput.@Nullable Line line;
   private volatile boolean greeted;
-  private boolean lingers = true;
-  private volatile boolean halfClosed;
   private volatile boolean wordless;
-  private @Nullable Throttle throttle;
-
-  /**
-   * From when on a pause and a silence count. Not from when they are begun: who has read a reply
-   * and moves the clock at once must find them over.
-   */
-  private long quietSince;
-
-  private final AtomicLong releases = new AtomicLong();
-
-  /** When the rules were last asked: a release after that ends what they then decided. */
-  private long releasesSeen;
-
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean over;
   private volatile boolean stopped;
@@ -76,7 +52,7 @@ final class Conversation implements Wire {
   Conversation(SmtpServer server, FacadeSocket socket) throws IOException {
     this.server = server;
     this.connection = new Connection(socket);
-    this.client = connection.clientAddress();
+    InetAddress client = connection.clientAddress();
     this.recorder =
         server
             .journal()
@@ -84,6 +60,8 @@ final class Conversation implements Wire {
                 client, connection.clientPort(), server.listener().name(), server.timeline().now());
     this.attempts = new Attempts(recorder.id());
     this.idle = new IdleWatch(this, server);
+    this.wire = new SessionWire(this, connection, server, idle);
+    this.notes = new SessionNotes(server, recorder, state, client);
   }
 
   // --- called by SubEtha, by way of the facade
@@ -99,7 +77,7 @@ final class Conversation implements Wire {
         greeted = true;
         Opening.run(this);
       }
-      line = over ? null : nextLine();
+      line = over ? null : wire.nextLine();
       if (line != null && line.ended()) {
         return true;
       }
@@ -110,17 +88,6 @@ final class Conversation implements Wire {
     return false;
   }
 
-  private RawInput.@Nullable Line nextLine() {
-    RawInput input = connection.input();
-    if (input.hasBufferedLine()) {
-      return input.readLine(CommandLine.KEPT);
-    }
-    idle.begin();
-    RawInput.Line next = input.readLine(CommandLine.KEPT);
-    idle.end();
-    return over ? null : next;
-  }
-
   /** Answers the line that {@link #awaitLine()} has read. */
   void handleLine() {
     try {
@@ -128,11 +95,11 @@ final class Conversation implements Wire {
       if (read == null) {
         return;
       }
-      if (halfClosed) {
+      if (wire.isHalfClosed()) {
         CommandLine unanswered = command(read);
         // Perhaps the answer to a 334, base64 or not.
         boolean secret = state.followsAuth() && unanswered.stage() == Stage.UNKNOWN;
-        noteUnanswered(secret ? CommandLine.ofSecret() : unanswered);
+        notes.noteUnanswered(secret ? CommandLine.ofSecret() : unanswered);
       } else {
         Verbs.run(this, command(read));
       }
@@ -143,7 +110,9 @@ final class Conversation implements Wire {
 
   private CommandLine command(RawInput.Line read) {
     CommandLine command = CommandLine.of(read);
-    return state.followsAuth() && command.mayBeSecret() ? CommandLine.ofSecret() : command;
+    return state.followsAuth() && command.mayBeSecret()
+        ? CommandLine.ofSecret()
+        : server.repeats().command(command);
   }
 
   private void fail(RuntimeException e) {
@@ -155,23 +124,16 @@ final class Conversation implements Wire {
   private void clientLeft() {
     RawInput.Line rest = line;
     if (rest != null && !over) {
-      noteUnanswered(command(rest));
+      notes.noteUnanswered(command(rest));
     }
     if (stopped) {
       end(Session.End.SERVER_STOPPED);
-    } else if (halfClosed) {
+    } else if (wire.isHalfClosed()) {
       end(Session.End.SERVER_CLOSED);
     } else {
       end(connection.tcp().failed() ? Session.End.CLIENT_RESET : Session.End.CLIENT_CLOSED);
     }
     hardClose();
-  }
-
-  /** What nobody is left to answer, or nobody is to: it is in the journal. */
-  private void noteUnanswered(CommandLine half) {
-    Occasion occasion = occasion(Stage.UNKNOWN).line(half.text()).build();
-    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
-    recorder.add(exchange(none, server.rules().current(), half.bytes(), Bytes.EMPTY, 0));
   }
 
   /**
@@ -180,46 +142,12 @@ final class Conversation implements Wire {
    * @return the line without its end, or null if the client left
    */
   @Nullable String readSecret() {
-    line = nextLine();
+    line = wire.nextLine();
     if (line == null || !line.ended()) {
       line = null;
       return null;
     }
     return new String(line.bytes(), StandardCharsets.ISO_8859_1).stripTrailing();
-  }
-
-  /** Content that never ended: its beginning is in the journal. */
-  void noteContent(ContentBuffer content) {
-    if (isOver() && !stopped) {
-      return;
-    }
-    Occasion occasion = occasion(Stage.MESSAGE).size(content.received()).build();
-    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
-    int shown = Math.min(content.kept(), CommandLine.KEPT);
-    Bytes received = Bytes.wrap(Arrays.copyOf(content.array(), shown));
-    recorder.add(exchange(none, server.rules().current(), received, Bytes.EMPTY, 0));
-  }
-
-  /**
-   * Lets a scanner take content, once; the idle time-out runs meanwhile.
-   *
-   * @return false if no more comes
-   */
-  boolean feed(RawInput.Scanner scanner) {
-    RawInput input = connection.input();
-    RawInput.Scanner bounded = scanner;
-    if (throttle != null) {
-      throttle.await(this);
-      bounded = throttle.bounding(scanner);
-    }
-    if (input.hasBuffered()) {
-      return input.feed(bounded);
-    }
-    idle.beginContent();
-    boolean more = input.feed(bounded);
-    idle.end();
-    quietSince = server.timeline().nanos();
-    return more && !over;
   }
 
   // --- the one way
@@ -238,54 +166,41 @@ final class Conversation implements Wire {
       Bytes received,
       Function<Decision, @Nullable Reply> own,
       Consumer<Answering> effect) {
-    long began = server.timeline().nanos();
-    releasesSeen = releases.get();
+    long began = wire.asked();
     RuleSet rules = server.rules().current();
     Decision decision = rules.decide(occasion);
     Answering answering = new Answering(occasion, decision, reply(occasion, decision, own));
-    quietSince = began;
-    strike(Faults.before(decision));
-    attempts.answeredBefore(
-        occasion.stage(), answering.verdict(), server.timeline().now());
+    wire.strike(Faults.before(decision));
+    attempts.answeredBefore(occasion.stage(), answering.verdict(), server.timeline().now());
     effect.accept(answering);
     Outcome outcome = decision.outcome();
     Reply reply = answering.reply();
-    byte[] whole = reply == null ? NOTHING : reply.toBytes();
-    byte[] bytes = Faults.bytes(outcome, whole);
+    Repeats.Said said = server.repeats().said(reply);
+    byte[] bytes = Faults.bytes(outcome, said.bytes());
+    Bytes sent = bytes == said.bytes() ? said.recorded() : Bytes.wrap(bytes);
     Exchange exchange =
-        exchange(answering, rules, received, Bytes.wrap(bytes), server.timeline().nanos() - began);
-    if (Faults.cuts(outcome, whole)) {
+        notes.exchange(
+            answering, rules, received, said.reply(), sent, server.timeline().nanos() - began);
+    if (Faults.cuts(outcome, said.bytes())) {
       exchange = exchange.notWritten();
     }
     answering.recorded(exchange);
     // Before the reply is sent, so that who has read it finds it in the journal.
     recorder.add(exchange);
     answering.attempts().forEach(recorder::add);
-    quietSince = server.timeline().nanos();
     try {
-      Faults.say(outcome, bytes).strike(this);
+      wire.say(outcome, bytes);
     } catch (IOException e) {
       log.debug("Session {} could not be answered", recorder.id(), e);
-      notWritten(exchange, answering.attempts());
-    }
-    if (outcome.dribble() != null) {
-      quietSince = server.timeline().nanos();
+      notes.notWritten(exchange, answering.attempts());
     }
     state.answered(occasion.stage(), reply);
     boolean last = answering.closes() && outcome.close() != Close.NONE;
     if (last && reply != null && !reply.isPositive()) {
       attempts.lastWord(answering.verdict());
     }
-    lingers = !Boolean.FALSE.equals(outcome.drain());
     answering.beforeFaults().run();
-    strike(Faults.after(outcome, answering.closes()));
-    if (outcome.stall() != null) {
-      // Who left in the silence gets no answer to what was sent before.
-      if (connection.tcp().ended()) {
-        connection.tcp().discardBuffered();
-        input().discardBuffered();
-      }
-    }
+    wire.strikeAfter(outcome, answering.closes());
     return answering;
   }
 
@@ -308,165 +223,20 @@ final class Conversation implements Wire {
     }
   }
 
-  private Exchange exchange(
-      Answering answering, RuleSet rules, Bytes received, Bytes sent, long tookNanos) {
-    Occasion occasion = answering.occasion();
-    return new Exchange(
-        recorder.id(),
-        recorder.nextExchangeNumber(),
-        occasion.stage(),
-        occasion.now(),
-        Duration.ofNanos(tookNanos),
-        received,
-        sent,
-        Optional.ofNullable(answering.reply()),
-        Optional.ofNullable(answering.decision().ruleName()),
-        true,
-        answering.message(),
-        occasion,
-        answering.decision(),
-        rules,
-        Optional.empty());
-  }
+  // --- the end
 
-  private void notWritten(Exchange exchange, List<Attempt> decided) {
-    recorder.replace(exchange, exchange.notWritten());
-    decided.forEach(attempt -> recorder.replace(attempt, attempt.notWritten()));
-  }
-
-  private void strike(List<Fault> faults) {
-    for (Fault fault : faults) {
-      try {
-        fault.strike(this);
-      } catch (IOException e) {
-        log.debug("Session {} was gone before {}", recorder.id(), fault, e);
-      }
+  /**
+   * The server ends the session.
+   *
+   * @return false if it was over already; else it is for the caller to close the connection
+   */
+  boolean endByServer() {
+    if (over) {
+      return false;
     }
-  }
-
-  /** What is known of the session and its transaction, to be completed for an occasion. */
-  Occasion.Builder occasion(Stage stage) {
-    Occasion.Builder builder =
-        Occasion.at(stage)
-            .now(server.timeline().now())
-            .session(recorder.id())
-            .client(client)
-            .listener(server.listener().name())
-            .connections(server.connections())
-            .tls(state.tls())
-            .clientCertificate(state.clientCertificate())
-            .helo(state.helo())
-            .user(state.user());
-    Transaction transaction = state.transaction();
-    if (transaction != null) {
-      builder
-          .sender(transaction.sender())
-          .parameters(transaction.parameters())
-          .recipients(transaction.addresses());
-    }
-    return builder;
-  }
-
-  // --- the wire
-
-  @Override
-  public void send(byte[] bytes) throws IOException {
-    connection.send(bytes);
-  }
-
-  @Override
-  public void pause(@Nullable Duration duration) {
-    AtomicBoolean due = new AtomicBoolean();
-    Timeline.Alarm alarm = null;
-    long end = Long.MAX_VALUE;
-    if (duration != null) {
-      end = Timeline.dueAfter(quietSince, duration);
-      alarm =
-          server
-              .timeline()
-              .at(
-                  end,
-                  () -> {
-                    due.set(true);
-                    connection.tcp().wakeUp();
-                  });
-    }
-    connection.tcp().awaitEnd(server.threads(), overWhenReleased(due::get), Long.MAX_VALUE);
-    if (alarm != null) {
-      server.timeline().cancel(alarm);
-    }
-    quietSince = Math.min(end, server.timeline().nanos());
-  }
-
-  @Override
-  public boolean sleep(Duration duration) {
-    BooleanSupplier over = overWhenReleased(() -> false);
-    connection.tcp().awaitEnd(server.threads(), over, duration.toNanos());
-    return !over.getAsBoolean() && !connection.tcp().ended();
-  }
-
-  /** Waits in real time and reads nothing meanwhile; ends early but for the client's leaving. */
-  void sleepUnread(Duration duration) {
-    connection.tcp().awaitUnread(overWhenReleased(() -> false), duration.toNanos());
-  }
-
-  private BooleanSupplier overWhenReleased(BooleanSupplier due) {
-    return () -> stopped || due.getAsBoolean() || releases.get() != releasesSeen;
-  }
-
-  @Override
-  public byte[] receive() {
-    byte[][] taken = {NOTHING};
-    feed(
-        (bytes, from, to) -> {
-          taken[0] = Arrays.copyOfRange(bytes, from, to);
-          return to;
-        });
-    return taken[0];
-  }
-
-  @Override
-  public void throttle(long bytesPerSecond) {
-    throttle = new Throttle(bytesPerSecond);
-  }
-
-  /** Content is read at full speed again. */
-  void unthrottle() {
-    throttle = null;
-  }
-
-  /** Whether content is read slowly. */
-  boolean throttled() {
-    return throttle != null;
-  }
-
-  @Override
-  public void finish() {
-    endBy(() -> connection.finish(lingers));
-  }
-
-  @Override
-  public void truncate() {
-    endBy(() -> connection.truncate(lingers));
-  }
-
-  @Override
-  public void reset() {
-    endBy(connection::reset);
-  }
-
-  private void endBy(Runnable close) {
-    if (!over) {
-      over = true;
-      end(state.quit() ? Session.End.QUIT : Session.End.SERVER_CLOSED);
-      close.run();
-    }
-  }
-
-  @Override
-  public void halfClose() {
-    halfClosed = true;
-    connection.halfClose();
+    over = true;
+    end(state.quit() ? Session.End.QUIT : Session.End.SERVER_CLOSED);
+    return true;
   }
 
   private void hardClose() {
@@ -496,12 +266,6 @@ final class Conversation implements Wire {
     idle.review();
   }
 
-  /** Ends a delay or a stall that is under way. */
-  void release() {
-    releases.incrementAndGet();
-    connection.tcp().wakeUp();
-  }
-
   /** Breaks the connection; the session's thread then ends the session. */
   void stop() {
     stopped = true;
@@ -524,11 +288,15 @@ final class Conversation implements Wire {
 
   // --- for verbs
 
+  Occasion.Builder occasion(Stage stage) {
+    return notes.occasion(stage);
+  }
+
   /** The transaction, if one is open, ends without a message. */
   void abandonTransaction(Answering answering) {
     answering.attempts(attempts.abandon(answering.at()));
     state.transaction(null);
-    unthrottle();
+    wire.unthrottle();
   }
 
   SessionState state() {
@@ -556,18 +324,18 @@ final class Conversation implements Wire {
     recorder.tls(Optional.ofNullable(clientCertificate));
   }
 
-  /** Adds to an exchange what was learnt after it was recorded. */
-  void note(Answering answering, String note) {
-    recorder.replace(answering.recorded(), answering.recorded().withNote(note));
-  }
-
   /** No PROXY header came where one must: the connection ends without a word. */
   void refuseProxy(String why) {
-    Occasion occasion = occasion(Stage.CONNECT).build();
-    Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
-    Exchange exchange = exchange(none, server.rules().current(), Bytes.EMPTY, Bytes.EMPTY, 0);
+    Exchange exchange = notes.exchange(occasion(Stage.CONNECT).build(), Bytes.EMPTY);
     recorder.add(exchange.withNote("no PROXY header: " + why));
-    truncate();
+    wire.truncate();
+  }
+
+  /** Content that never ended: its beginning is in the journal. */
+  void noteContent(ContentBuffer content) {
+    if (!over || stopped) {
+      notes.noteUnanswered(content);
+    }
   }
 
   /**
@@ -582,10 +350,6 @@ final class Conversation implements Wire {
     wordless = now;
   }
 
-  boolean isHalfClosed() {
-    return halfClosed;
-  }
-
   /** The TLS handshake failed, and the session with it. */
   void handshakeFailed() {
     if (over) {
@@ -596,10 +360,12 @@ final class Conversation implements Wire {
     connection.truncate(true);
   }
 
-  /** The client behind a proxy. */
-  void client(InetSocketAddress behindProxy) {
-    client = behindProxy.getAddress();
-    recorder.client(client, behindProxy.getPort());
+  SessionWire wire() {
+    return wire;
+  }
+
+  SessionNotes notes() {
+    return notes;
   }
 
   SessionRecorder recorder() {
@@ -614,9 +380,8 @@ final class Conversation implements Wire {
     return idle;
   }
 
-  /** Since when nothing was said, by {@link Timeline#nanos()}. */
-  long quietSince() {
-    return quietSince;
+  boolean isStopped() {
+    return stopped;
   }
 
   boolean isOver() {

@@ -24,7 +24,7 @@ final class DataReception {
     try {
       read();
     } finally {
-      conversation.unthrottle();
+      conversation.wire().unthrottle();
       conversation.input().resize(RawInput.BUFFER);
     }
   }
@@ -32,7 +32,7 @@ final class DataReception {
   private void read() {
     ContentStage stage = new ContentStage(conversation, content, this::discardRest);
     while (!reader.done()) {
-      if (!conversation.feed(reader)) {
+      if (!conversation.wire().feed(reader)) {
         conversation.noteContent(content);
         return;
       }
@@ -43,10 +43,10 @@ final class DataReception {
       if (content.endless()) {
         new Delivery(conversation, content, false).answer(Bytes.EMPTY, null, true);
         // Whatever a rule says: what comes next is content, and no command.
-        conversation.finish();
+        conversation.wire().finish();
         return;
       }
-      if (content.received() >= BLOCK && !conversation.throttled()) {
+      if (content.received() >= BLOCK && !conversation.wire().throttled()) {
         // Not at once: for a small message the larger buffer costs more than all the rest.
         conversation.input().resize(BLOCK);
       }
@@ -58,12 +58,12 @@ final class DataReception {
   private void discardRest() {
     content.dropRest();
     while (!reader.done() && !conversation.isOver() && !content.endless()) {
-      if (!conversation.feed(reader)) {
+      if (!conversation.wire().feed(reader)) {
         return;
       }
     }
     if (!reader.done()) {
-      conversation.finish();
+      conversation.wire().finish();
     }
   }
 }

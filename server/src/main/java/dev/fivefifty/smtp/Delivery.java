@@ -90,7 +90,7 @@ final class Delivery {
                 MessageIds.in(content.array(), content.kept()),
                 answering.message()));
     conversation.attempts().transactionOver();
-    conversation.unthrottle();
+    conversation.wire().unthrottle();
     state.transaction(null);
   }
 

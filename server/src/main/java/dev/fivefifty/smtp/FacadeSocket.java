@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -30,6 +29,9 @@ final class FacadeSocket extends Socket {
 
   private @Nullable Conversation conversation;
 
+  /** Only for the one who reads. */
+  private int rawTimeout;
+
   void attach(Conversation conversation) {
     this.conversation = conversation;
   }
@@ -38,8 +40,16 @@ final class FacadeSocket extends Socket {
     return Objects.requireNonNull(conversation);
   }
 
-  InputStream rawInput() throws IOException {
-    return super.getInputStream();
+  /** What the client sends. A read that times out leaves the connection as it was. */
+  RawInput.Source rawInput() throws IOException {
+    InputStream in = super.getInputStream();
+    return (target, offset, length, millis) -> {
+      if (millis != rawTimeout) {
+        super.setSoTimeout(millis);
+        rawTimeout = millis;
+      }
+      return in.read(target, offset, length);
+    };
   }
 
   OutputStream rawOutput() throws IOException {
@@ -81,11 +91,6 @@ final class FacadeSocket extends Socket {
   /** SubEtha's time-out; ours is by the movable clock. */
   @Override
   public void setSoTimeout(int timeout) {}
-
-  /** The time-out of a read of the raw input, in milliseconds. */
-  void rawTimeout(int millis) throws SocketException {
-    super.setSoTimeout(millis);
-  }
 
   /** SubEtha closes what it could not start: the session has an end all the same. */
   @Override

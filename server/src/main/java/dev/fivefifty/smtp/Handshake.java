@@ -34,7 +34,7 @@ final class Handshake {
         decision -> null,
         answering -> answering.beforeFaults(() -> perform(conversation, answering)));
     if (!conversation.isOver() && !conversation.state().tls()) {
-      conversation.truncate();
+      conversation.wire().truncate();
     }
     return !conversation.isOver();
   }
@@ -47,18 +47,18 @@ final class Handshake {
     try {
       if (instead.isPresent()) {
         conversation.attempts().handshakeFailed(answering.verdict());
-        instead.get().strike(conversation);
+        instead.get().strike(conversation.wire());
       } else if (shakesHands) {
         shakeHands(conversation, outcome);
         if (outcome.handshake() == HandshakeFault.THEN_CLOSE) {
-          conversation.truncate();
+          conversation.wire().truncate();
         }
       } else {
         conversation.attempts().handshakeFailed(answering.verdict());
       }
     } catch (IOException e) {
       conversation.attempts().handshakeFailed(answering.verdict());
-      conversation.note(answering, "the handshake failed: " + e.getMessage());
+      conversation.notes().note(answering, "the handshake failed: " + e.getMessage());
       conversation.handshakeFailed();
     } finally {
       conversation.wordless(false);

@@ -48,7 +48,7 @@ final class IdleWatch {
   private synchronized void begin(boolean content) {
     waiting = true;
     inContent = content;
-    since = conversation.quietSince();
+    since = conversation.wire().quietSince();
     answered = Duration.ZERO;
     timedOut = false;
     schedule();

@@ -42,7 +42,7 @@ public final class PemFile {
    *
    * @param file with one or more {@code CERTIFICATE}s; anything else in it is skipped
    * @return at least one, in the file's order
-   * @throws IllegalArgumentException if it cannot be read or holds none; names the file
+   * @throws UnfitFileException if it cannot be read or holds none; names the file
    */
   public static List<X509Certificate> certificates(Path file) {
     return read(file).certificates();

@@ -26,18 +26,20 @@ final class ProxyOpening {
       return false;
     }
     if (header instanceof ProxyHeader.Proxied proxied) {
-      conversation.client(proxied.source());
+      conversation.notes().client(proxied.source());
     }
     return true;
   }
 
   private static int next(Conversation conversation) {
     int[] next = {-1};
-    conversation.feed(
-        (bytes, from, to) -> {
-          next[0] = bytes[from] & 0xFF;
-          return from + 1;
-        });
+    conversation
+        .wire()
+        .feed(
+            (bytes, from, to) -> {
+              next[0] = bytes[from] & 0xFF;
+              return from + 1;
+            });
     return next[0];
   }
 }

@@ -1,10 +1,11 @@
 package dev.fivefifty.smtp;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -20,18 +21,46 @@ final class RawInput {
   /** How much is read ahead: a FIN behind more than that is not seen. */
   private static final int MOST_AHEAD = 1024 * 1024;
 
-  private final InputStream in;
+  private static final int FOR_EVER = 0;
+
+  /**
+   * How long a read ahead lasts at least and at most. Nothing wakes a read, so one that is no
+   * longer wanted goes on to its end; and each end costs a moment, for each of thousands of
+   * sessions that stall.
+   */
+  private static final int SHORTEST_MILLIS = 250;
+
+  private static final int LONGEST_MILLIS = 8_000;
+
+  /** Where the bytes come from. Read by one thread at a time. */
+  interface Source {
+    /**
+     * Waits for bytes.
+     *
+     * @param millis how long at most, 0 for ever; only one that is read ahead of or drained is
+     *     asked for less
+     * @return how many there were, negative at the end
+     * @throws SocketTimeoutException if none came in time; nothing is lost by it
+     */
+    int read(byte[] target, int offset, int length, int millis) throws IOException;
+  }
+
+  private final Source source;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private byte[] buffer = new byte[BUFFER];
   private int position;
   private int limit;
   private boolean reading;
+
+  /** Whether somebody waits for the client's leaving. */
+  private boolean watched;
+
   private boolean ended;
   private @Nullable IOException failure;
 
-  RawInput(InputStream in) {
-    this.in = in;
+  RawInput(Source source) {
+    this.source = source;
   }
 
   /** Whether the client ended the connection by anything but an orderly FIN. */
@@ -191,14 +220,18 @@ final class RawInput {
       if (reading) {
         changed.awaitUninterruptibly();
       } else {
-        fill();
+        fill(FOR_EVER);
       }
     }
     return true;
   }
 
-  /** Reads once into the buffer's free end; called with the lock, which it gives up meanwhile. */
-  private void fill() {
+  /**
+   * Reads once into the buffer's free end; called with the lock, which it gives up meanwhile.
+   *
+   * @return false if the time was over first
+   */
+  private boolean fill(int millis) {
     if (position == limit) {
       position = 0;
       limit = 0;
@@ -213,25 +246,24 @@ final class RawInput {
     int count = -1;
     IOException problem = null;
     try {
-      count = in.read(buffer, free, buffer.length - free);
+      count = source.read(buffer, free, buffer.length - free, millis);
+    } catch (SocketTimeoutException e) {
+      count = 0;
     } catch (IOException e) {
       problem = e;
     } finally {
       lock.lock();
       reading = false;
-      if (count > 0) {
-        limit = free + count;
+      limit = free + Math.max(0, count);
+      if (count < 0) {
+        ended = true;
+        failure = problem;
       }
-      finished(count, problem);
+      if (count != 0 || !watched) {
+        changed.signalAll();
+      }
     }
-  }
-
-  private void finished(int count, @Nullable IOException problem) {
-    if (count < 0) {
-      ended = true;
-      failure = problem;
-    }
-    changed.signalAll();
+    return count != 0;
   }
 
   /**
@@ -242,7 +274,14 @@ final class RawInput {
    * @param mostNanos real time after which it is over anyway
    */
   void awaitEnd(Executor executor, BooleanSupplier over, long mostNanos) {
-    await(() -> watch(executor), over, mostNanos);
+    lock.lock();
+    try {
+      watched = true;
+      await(() -> watch(executor), over, mostNanos);
+    } finally {
+      watched = false;
+      lock.unlock();
+    }
   }
 
   /**
@@ -279,17 +318,24 @@ final class RawInput {
     }
     reading = true;
     try {
-      executor.execute(
-          () -> {
-            lock.lock();
-            try {
-              fill();
-            } finally {
-              lock.unlock();
-            }
-          });
+      executor.execute(this::readAhead);
     } catch (RejectedExecutionException e) {
       reading = false;
+    }
+  }
+
+  /**
+   * Until something comes, or nobody waits any more: then whoever wants to read does so himself.
+   */
+  private void readAhead() {
+    lock.lock();
+    try {
+      int millis = SHORTEST_MILLIS;
+      while (!fill(millis) && watched) {
+        millis = Math.min(2 * millis, LONGEST_MILLIS);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -305,7 +351,6 @@ final class RawInput {
 
   /**
    * Drops what is buffered and what still comes, until the connection ends or a real time is over.
-   * The socket's own time-out must bound a read.
    */
   void drain(long mostNanos) {
     long end = System.nanoTime() + mostNanos;
@@ -316,7 +361,7 @@ final class RawInput {
           changed.awaitNanos(left);
         } else {
           position = limit;
-          fill();
+          fill((int) TimeUnit.NANOSECONDS.toMillis(left) + 1);
         }
       }
     } catch (InterruptedException e) {

@@ -35,6 +35,7 @@ public final class SmtpServer implements AutoCloseable {
   private final ServerContext context;
   private final ExecutorService threads = SessionThreads.create();
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final Repeats repeats = new Repeats();
   private final FacadeServerSocket socket;
   private final ServerThread accepting;
   private volatile boolean stopping;
@@ -119,6 +120,10 @@ public final class SmtpServer implements AutoCloseable {
     }
   }
 
+  Repeats repeats() {
+    return repeats;
+  }
+
   /** The session is over, though it may still wait for the client's FIN. */
   void ended() {
     context.open().decrementAndGet();
@@ -198,7 +203,7 @@ public final class SmtpServer implements AutoCloseable {
 
   /** Ends every delay and stall that is under way. */
   public void releaseStalls() {
-    conversations.forEach(Conversation::release);
+    conversations.forEach(conversation -> conversation.wire().release());
   }
 
   /**

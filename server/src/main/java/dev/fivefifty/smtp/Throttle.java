@@ -23,11 +23,11 @@ final class Throttle {
   }
 
   /** Waits until what was read is paid for; a wait that took too long shortens the next. */
-  void await(Conversation conversation) {
+  void await(SessionWire wire) {
     long now = System.nanoTime();
     paid = Math.max(paid - now, -TURN_NANOS) + now + owed * 1_000_000_000L / bytesPerSecond;
     owed = 0;
-    conversation.sleepUnread(Duration.ofNanos(paid - now));
+    wire.sleepUnread(Duration.ofNanos(paid - now));
   }
 
   RawInput.Scanner bounding(RawInput.Scanner scanner) {

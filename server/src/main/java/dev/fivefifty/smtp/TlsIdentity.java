@@ -33,7 +33,7 @@ public final class TlsIdentity {
    *     it
    * @param privateKey one {@code PRIVATE KEY} (PKCS#8), EC or RSA, not encrypted
    * @return what they hold
-   * @throws IllegalArgumentException if they cannot be read or hold something else; names the file
+   * @throws UnfitFileException if they cannot be read or hold something else; names the file
    */
   public static TlsIdentity fromPem(Path certificates, Path privateKey) {
     List<X509Certificate> chain = PemFile.read(certificates).certificates();
@@ -47,7 +47,7 @@ public final class TlsIdentity {
    * @param file one private key, EC or RSA, with its certificates
    * @param password the file's, which is the key's too; empty if there is none
    * @return what it holds
-   * @throws IllegalArgumentException if it cannot be read or holds something else; names the file
+   * @throws UnfitFileException if it cannot be read or holds something else; names the file
    */
   public static TlsIdentity fromPkcs12(Path file, String password) {
     byte[] bytes = PemFile.bytes(file, "a PKCS#12 file");
@@ -125,9 +125,9 @@ public final class TlsIdentity {
     return new TlsIdentity(key, chain);
   }
 
-  static IllegalArgumentException unfit(
+  static UnfitFileException unfit(
       Path file, @Nullable String problem, String expected, @Nullable Throwable cause) {
-    return new IllegalArgumentException(file + ": " + problem + "; expected " + expected, cause);
+    return new UnfitFileException(file, problem + "; expected " + expected, cause);
   }
 
   /**

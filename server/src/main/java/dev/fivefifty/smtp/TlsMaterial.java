@@ -61,7 +61,7 @@ public final class TlsMaterial {
    *
    * @param hostname what the server calls itself
    * @param own what the server shows when no fault is asked for; null for one made for this run
-   * @param clientCas whose clients are trusted, besides those of this run's CA
+   * @param clientCas whose clients are trusted; none for this run's CA
    */
   public TlsMaterial(
       String hostname, @Nullable TlsIdentity own, Collection<X509Certificate> clientCas) {
@@ -133,7 +133,7 @@ public final class TlsMaterial {
    *
    * @param fault what is wrong with the certificate; null for a good one
    * @param clients whether clients are asked; the socket must be told too, by {@link
-   *     ClientCertificates#applyTo}
+   *     Handshake#askForCertificate}
    * @return always the same for the same arguments
    */
   public SSLContext serverContext(@Nullable CertificateFault fault, ClientCertificates clients) {
@@ -189,11 +189,7 @@ public final class TlsMaterial {
     return switch (clients) {
       case NONE -> new TrustManager[0];
       case REQUESTED -> new TrustManager[] {new AnyCertificate()};
-      case REQUIRED -> {
-        List<X509Certificate> trusted = new ArrayList<>(clientCas);
-        trusted.add(caCertificate());
-        yield trust(trusted);
-      }
+      case REQUIRED -> trust(clientCas.isEmpty() ? List.of(caCertificate()) : clientCas);
     };
   }
 

@@ -59,6 +59,23 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"check", "--port 0 --rules"})
+  void a_file_of_certificates_that_is_missing_is_an_error_where_it_is_named(String command)
+      throws IOException {
+    Path missing = dir.resolve("missing.pem");
+    String file =
+        file(
+            "cas.yaml",
+            "server:\n  tls: { clientCertificates: required, clientCas: \"" + missing + "\" }\n");
+    Program program = Program.ended((command + " " + file).split(" "));
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err().lines())
+        .containsExactly(
+            file + ":2:51: " + missing + ": there is no such file; expected a PEM file");
+    assertThat(program.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "--port 0 --rules"})
   void a_missing_file_is_an_error(String command) {
     String file = dir.resolve("missing.yaml").toString();
     Program program = Program.ended((command + " " + file).split(" "));

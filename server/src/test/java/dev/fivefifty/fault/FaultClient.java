@@ -1,6 +1,7 @@
 package dev.fivefifty.fault;
 
 import dev.fivefifty.fault.FaultBench.Mode;
+import dev.fivefifty.wire.Replies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,26 +171,7 @@ final class FaultClient implements AutoCloseable {
 
   /** Reads a reply of one or more lines, or what comes before the end. */
   String reply() throws IOException {
-    StringBuilder reply = new StringBuilder();
-    while (true) {
-      String line = readLine();
-      reply.append(line);
-      if (!line.endsWith("\n") || line.length() < 4 || line.charAt(3) != '-') {
-        return reply.toString();
-      }
-    }
-  }
-
-  private String readLine() throws IOException {
-    StringBuilder line = new StringBuilder();
-    int c;
-    while ((c = read()) >= 0) {
-      line.append((char) c);
-      if (c == '\n') {
-        break;
-      }
-    }
-    return line.toString();
+    return Replies.reply(socket.getInputStream());
   }
 
   int read() throws IOException {

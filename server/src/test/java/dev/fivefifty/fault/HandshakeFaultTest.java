@@ -6,25 +6,80 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fivefifty.fault.FaultBench.Mode;
+import dev.fivefifty.fault.FaultClient.End;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.rule.CertificateFault;
 import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.HandshakeFault;
+import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.Stage;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What comes in place of a handshake, or goes wrong within it. */
 @Timeout(60)
 class HandshakeFaultTest {
-  private static FaultBench with(HandshakeFault fault) {
-    return FaultBench.with(at(Stage.HANDSHAKE).handshake(fault));
+  private static final Set<Mode> UNDER_TLS = Mode.UNDER_TLS;
+
+  private static Rule rule(HandshakeFault fault) {
+    return at(Stage.HANDSHAKE).handshake(fault);
+  }
+
+  /** What comes in place of a handshake, before FIN. */
+  private enum Instead {
+    CLOSE(rule(HandshakeFault.CLOSE)) {
+      @Override
+      void see(byte[] bytes) {
+        assertThat(bytes).isEmpty();
+      }
+    },
+    GARBAGE(rule(HandshakeFault.GARBAGE)) {
+      @Override
+      void see(byte[] bytes) {
+        byte[] garbage = new byte[64];
+        Arrays.fill(garbage, (byte) 0xFF);
+        assertThat(bytes).isEqualTo(garbage);
+      }
+    },
+    PLAINTEXT(rule(HandshakeFault.PLAINTEXT)) {
+      @Override
+      void see(byte[] bytes) {
+        assertThat(new String(bytes, StandardCharsets.US_ASCII))
+            .isEqualTo("454 4.7.0 TLS not available due to local problem\r\n");
+      }
+    },
+    OLD_TLS(at(Stage.HANDSHAKE).oldTls(true)) {
+      @Override
+      void see(byte[] bytes) {
+        assertThat(Arrays.copyOf(bytes, 3)).as("a handshake record").containsExactly(22, 3, 2);
+        assertThat(bytes[5]).as("a ServerHello").isEqualTo((byte) 2);
+        assertThat(Arrays.copyOfRange(bytes, 9, 11)).as("of TLS 1.1").containsExactly(3, 2);
+      }
+    };
+
+    private final Rule rule;
+
+    Instead(Rule rule) {
+      this.rule = rule;
+    }
+
+    abstract void see(byte[] bytes);
+  }
+
+  static Stream<Arguments> instead_of_a_handshake() {
+    return Arrays.stream(Instead.values())
+        .flatMap(fault -> UNDER_TLS.stream().map(mode -> Arguments.of(fault, mode)));
   }
 
   private static void fails(FaultBench bench, FaultClient client) {
@@ -33,58 +88,33 @@ class HandshakeFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Mode.class,
-      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
-  void close(Mode mode) throws IOException {
-    try (FaultBench bench = with(HandshakeFault.CLOSE)) {
+  @MethodSource
+  void instead_of_a_handshake(Instead fault, Mode mode) throws IOException {
+    try (FaultBench bench = FaultBench.with(fault.rule)) {
       FaultClient client = bench.beforeHandshake(mode);
       int mark = client.mark();
       fails(bench, client);
-      assertThat(client.end()).isEqualTo(FaultClient.End.FIN);
-      assertThat(client.seen(mark)).isEmpty();
+      assertThat(client.end()).isEqualTo(End.FIN);
+      fault.see(client.seen(mark));
       client.close();
       assertThat(bench.attempt().result()).isEqualTo(Attempt.Result.LOST);
     }
   }
 
+  /** Without a handshake begun, since a write may take the RST from the socket. */
   @ParameterizedTest
-  @EnumSource(
-      value = Mode.class,
-      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
-  void garbage(Mode mode) throws IOException {
-    try (FaultBench bench = with(HandshakeFault.GARBAGE)) {
-      FaultClient client = bench.beforeHandshake(mode);
-      int mark = client.mark();
-      fails(bench, client);
-      assertThat(client.end()).isEqualTo(FaultClient.End.FIN);
-      byte[] garbage = new byte[64];
-      Arrays.fill(garbage, (byte) 0xFF);
-      assertThat(client.seen(mark)).isEqualTo(garbage);
+  @FieldSource("UNDER_TLS")
+  void a_reset_instead(Mode mode) throws IOException {
+    try (FaultBench bench = FaultBench.with(at(Stage.HANDSHAKE).close(Close.RESET))) {
+      assertThat(bench.beforeHandshake(mode).end()).isEqualTo(End.RST);
+      assertThat(bench.attempt().result()).isEqualTo(Attempt.Result.LOST);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Mode.class,
-      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
-  void plaintext(Mode mode) throws IOException {
-    try (FaultBench bench = with(HandshakeFault.PLAINTEXT)) {
-      FaultClient client = bench.beforeHandshake(mode);
-      int mark = client.mark();
-      fails(bench, client);
-      assertThat(client.end()).isEqualTo(FaultClient.End.FIN);
-      assertThat(new String(client.seen(mark), StandardCharsets.US_ASCII))
-          .isEqualTo("454 4.7.0 TLS not available due to local problem\r\n");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Mode.class,
-      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @FieldSource("UNDER_TLS")
   void stall(Mode mode) throws IOException {
-    try (FaultBench bench = with(HandshakeFault.STALL)) {
+    try (FaultBench bench = FaultBench.with(rule(HandshakeFault.STALL))) {
       FaultClient client = bench.beforeHandshake(mode);
       int mark = client.mark();
       client.tcp().setSoTimeout(300);
@@ -99,56 +129,26 @@ class HandshakeFaultTest {
 
   @Test
   void a_stall_ends_with_the_rules() throws IOException {
-    try (FaultBench bench = with(HandshakeFault.STALL)) {
+    try (FaultBench bench = FaultBench.with(rule(HandshakeFault.STALL))) {
       FaultClient client = bench.beforeHandshake(Mode.IMPLICIT);
       client.send("\26\3\1");
       await().atMost(FaultBench.GUARD).until(() -> !bench.smtp.journal().exchanges().isEmpty());
       bench.smtp.reset();
       assertThat(client.rest()).isEmpty();
-      assertThat(client.end()).isEqualTo(FaultClient.End.FIN);
+      assertThat(client.end()).isEqualTo(End.FIN);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Mode.class,
-      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
+  @FieldSource("UNDER_TLS")
   void then_close(Mode mode) throws IOException {
-    try (FaultBench bench = with(HandshakeFault.THEN_CLOSE)) {
+    try (FaultBench bench = FaultBench.with(rule(HandshakeFault.THEN_CLOSE))) {
       FaultClient client = bench.beforeHandshake(mode);
       client.handshake(bench.smtp.sslContext());
       assertThat(client.rest()).isEmpty();
-      assertThat(client.end()).isEqualTo(FaultClient.End.FIN);
+      assertThat(client.end()).isEqualTo(End.FIN);
       client.close();
       assertThat(bench.attempt().result()).isEqualTo(Attempt.Result.LOST);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Mode.class,
-      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
-  void a_reset_instead(Mode mode) throws IOException {
-    try (FaultBench bench = FaultBench.with(at(Stage.HANDSHAKE).close(Close.RESET))) {
-      FaultClient client = bench.beforeHandshake(mode);
-      assertThat(client.end()).isEqualTo(FaultClient.End.RST);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Mode.class,
-      names = {"STARTTLS", "IMPLICIT", "IMPLICIT_TLS12"})
-  void old_tls(Mode mode) throws IOException {
-    try (FaultBench bench = FaultBench.with(at(Stage.HANDSHAKE).oldTls(true))) {
-      FaultClient client = bench.beforeHandshake(mode);
-      int mark = client.mark();
-      fails(bench, client);
-      assertThat(client.end()).isEqualTo(FaultClient.End.FIN);
-      byte[] hello = client.seen(mark);
-      assertThat(Arrays.copyOf(hello, 3)).as("a handshake record").containsExactly(22, 3, 2);
-      assertThat(hello[5]).as("a ServerHello").isEqualTo((byte) 2);
-      assertThat(Arrays.copyOfRange(hello, 9, 11)).as("of TLS 1.1").containsExactly(3, 2);
     }
   }
 

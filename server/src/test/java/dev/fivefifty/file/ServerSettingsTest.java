@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.StartTls;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,10 @@ class ServerSettingsTest {
     assertThat(loaded.warnings()).isEmpty();
   }
 
+  private static NamedFile named(String path) {
+    return new NamedFile(Path.of(path), Place.whole("elsewhere"));
+  }
+
   @Test
   void authenticationTlsAndListeners() {
     String text =
@@ -60,7 +65,12 @@ class ServerSettingsTest {
             mechanisms: [PLAIN, CRAM-MD5]
             required: true
             onlyUnderTls: true
-          tls: { starttls: required, clientCertificates: requested, certificate: a.pem, key: k.pem }
+          tls:
+            starttls: required
+            clientCertificates: required
+            clientCas: cas.pem
+            certificate: a.pem
+            key: k.pem
           listen:
             - { port: 2525, receiveBuffer: 4KB }
             - { port: 0, tls: implicit, bind: "::1", proxy: true }
@@ -78,7 +88,13 @@ class ServerSettingsTest {
     assertThat(settings.tls())
         .isEqualTo(
             new TlsSettings(
-                StartTls.REQUIRED, ClientCertificates.REQUESTED, "a.pem", "k.pem", null, null));
+                StartTls.REQUIRED,
+                ClientCertificates.REQUIRED,
+                named("cas.pem"),
+                named("a.pem"),
+                named("k.pem"),
+                null,
+                null));
     assertThat(settings.listen())
         .containsExactly(
             new ListenSettings("smtp", 2525, null, false, 4096, false),
@@ -97,6 +113,8 @@ class ServerSettingsTest {
           auth: { any: true, mechanisms: [CRAM-MD6] } | 1:43: 'mechanisms' expects one of PLAIN, LOGIN, CRAM-MD5, XOAUTH2, not 'CRAM-MD6' (did you mean CRAM-MD5?)
           tls: { starttls: offerd }         | 1:28: 'starttls' expects one of disabled, offered, required, not 'offerd' (did you mean offered?)
           tls: { certificate: a.pem }       | 1:16: 'certificate' and 'key' go together
+          tls: { clientCas: [a.pem] }       | 1:29: 'clientCas' expects a file, not a list
+          tls: { clientCa: a.pem }          | 1:18: unknown key 'clientCa' (expected one of starttls, clientCertificates, clientCas, certificate, key, keyStore, password; did you mean clientCas?)
           listen: []                        | 1:19: 'listen' expects a list such as [{ port: 2525 }, { port: 4650, tls: implicit }], not an empty list
           listen: [{ tls: implicit }]       | 1:20: a listener needs a 'port' (0 takes a free one)
           listen: [{ port: 1 }, { port: 2 }] | 1:33: a listener 'smtp' is there already (give it a name)
@@ -104,6 +122,33 @@ class ServerSettingsTest {
           """)
   void wrongServices(String setting, String expected) {
     assertThat(errors("r.yaml", "server: { " + setting + " }")).contains("r.yaml:" + expected);
+  }
+
+  @Test
+  void whatCanBeNoPath() {
+    assertThat(errors("r.yaml", "server: { tls: { clientCas: \"a\\0.pem\" } }"))
+        .containsExactly("r.yaml:1:29: 'clientCas' expects a file, not 'a\\u0000.pem'");
+  }
+
+  @Test
+  void casWithoutEffectAreAWarning() {
+    String expected =
+        "r.yaml:1:%d: warning: 'clientCas' matters only beside 'clientCertificates: required'";
+    assertThat(Read.warnings("r.yaml", "server: { tls: { clientCas: a.pem } }"))
+        .containsExactly(expected.formatted(29));
+    assertThat(
+            Read.warnings(
+                "r.yaml", "server: { tls: { clientCertificates: requested, clientCas: a.pem } }"))
+        .containsExactly(expected.formatted(60));
+  }
+
+  /** In two files, the same file named is the same setting. */
+  @Test
+  void aNamedFileIsTheSameWhereverItIsNamed() {
+    assertThat(named("a.pem"))
+        .isEqualTo(new NamedFile(Path.of("a.pem"), new Place("r.yaml", 1, 2)))
+        .hasSameHashCodeAs(named("a.pem"))
+        .isNotEqualTo(named("b.pem"));
   }
 
   @Test

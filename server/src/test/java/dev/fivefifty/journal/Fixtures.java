@@ -3,13 +3,13 @@ package dev.fivefifty.journal;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.MessageView;
 import dev.fivefifty.rule.Occasion;
+import dev.fivefifty.rule.Outcome;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.rule.RuleSet;
 import dev.fivefifty.rule.Stage;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,20 +57,20 @@ final class Fixtures {
       String rule,
       OptionalLong message,
       RuleSet rules) {
+    Decision decision =
+        rule == null
+            ? Decision.BY_DEFAULT
+            : new Decision(rule, null, Outcome.DEFAULT, 0, List.of());
     return new Exchange(
-        session.id(),
         session.nextExchangeNumber(),
-        occasion.stage(),
-        NOW,
-        Duration.ZERO,
+        0,
         Bytes.wrap(received),
         Bytes.wrap(sent.getBytes(StandardCharsets.UTF_8)),
         Optional.empty(),
-        Optional.ofNullable(rule),
         true,
         message,
         occasion,
-        Decision.BY_DEFAULT,
+        decision,
         rules,
         Optional.empty());
   }

@@ -104,8 +104,7 @@ class JournalConcurrencyTest {
     assertThat(journal.messages()).hasSize(all);
     assertThat(journal.attempts()).hasSize(all);
     assertThat(journal.discarded().isNothing()).isTrue();
-    assertThat(journal.bytes())
-        .isEqualTo(all * (SessionLog.SIZE + exchanges * 1_018L + 1_160 + 500));
+    assertThat(journal.bytes()).isEqualTo(all * (SessionLog.SIZE + exchanges * 518L + 1_160 + 500));
   }
 
   @Test

@@ -82,10 +82,10 @@ class JournalLimitsTest {
     Journal journal = new Journal(10, 20_000);
     SessionRecorder first = Fixtures.begin(journal);
     SessionRecorder second = Fixtures.begin(journal);
-    first.add(Fixtures.exchange(first, 992));
+    first.add(Fixtures.exchange(first, 1_492));
     Fixtures.store(journal, second, 4_000);
-    second.add(Fixtures.exchange(second, 992));
-    first.add(Fixtures.exchange(first, 992));
+    second.add(Fixtures.exchange(second, 1_492));
+    first.add(Fixtures.exchange(first, 1_492));
     first.add(Fixtures.attempt(1, "a@b.example", Fixtures.NOW));
     assertThat(journal.bytes()).isEqualTo(2_000 + 2_000 + 5_150 + 2_000 + 2_000 + 500);
     assertThat(journal.discarded().isNothing()).isTrue();
@@ -98,7 +98,7 @@ class JournalLimitsTest {
     assertThat(first.snapshot().exchanges()).extracting(Exchange::number).containsExactly(2);
 
     // Now the message is the oldest.
-    second.add(Fixtures.exchange(second, 992));
+    second.add(Fixtures.exchange(second, 1_492));
     assertThat(journal.discarded()).isEqualTo(new Discarded(0, 1, 0, 1, 7_150));
     assertThat(journal.messages()).containsExactly(third);
     assertThat(journal.attempts()).hasSize(1);

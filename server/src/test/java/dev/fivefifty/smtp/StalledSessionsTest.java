@@ -36,7 +36,7 @@ class StalledSessionsTest {
               for (StackTraceElement frame : stack) {
                 if (frame.getClassName().startsWith("dev.fivefifty.fault.")
                     || frame.getMethodName().equals("awaitEnd")
-                    || frame.getMethodName().startsWith("lambda$watch$")) {
+                    || frame.getMethodName().equals("readAhead")) {
                   return true;
                 }
               }
@@ -63,6 +63,10 @@ class StalledSessionsTest {
       }
       await().atMost(Wired.GUARD).until(() -> wired.clock.alarms() >= 2 * STALLED / KINDS.length);
       assertThat(wired.server.connections()).isEqualTo(STALLED);
+      if (Runtime.version().feature() < 21) {
+        // Each session's own, and the one that sees its client leave.
+        await().atMost(Wired.GUARD).until(() -> threadsInFaults() == 2 * STALLED);
+      }
 
       List<Future<?>> normal = new ArrayList<>();
       for (int i = 0; i < NORMAL; i++) {
@@ -90,6 +94,11 @@ class StalledSessionsTest {
       wired.rules.replaceAll(List.of());
       wired.server.releaseStalls();
 
+      // No client says a word that could wake anything.
+      await().atMost(Wired.GUARD).untilAsserted(() -> assertThat(threadsInFaults()).isZero());
+      // Each open session waits for its idle time-out, and for nothing else.
+      assertThat(wired.clock.alarms()).isLessThanOrEqualTo(STALLED);
+
       for (int i = 0; i < STALLED; i++) {
         WireClient client = stalled.get(i);
         String kind = KINDS[i % KINDS.length];
@@ -100,9 +109,6 @@ class StalledSessionsTest {
         }
         assertThat(client.ask("NOOP")).as(kind).endsWith("250 2.0.0 OK\r\n");
       }
-      await().atMost(Wired.GUARD).untilAsserted(() -> assertThat(threadsInFaults()).isZero());
-      // Each open session waits for its idle time-out, and for nothing else.
-      assertThat(wired.clock.alarms()).isLessThanOrEqualTo(STALLED);
       assertThat(wired.server.connections()).isEqualTo(STALLED);
 
       stalled.forEach(WireClient::close);

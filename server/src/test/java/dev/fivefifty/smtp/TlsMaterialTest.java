@@ -255,7 +255,7 @@ class TlsMaterialTest {
   }
 
   @Test
-  void whenRequiredTheUsersCaIsTrustedToo() throws Exception {
+  void whenRequiredTheUsersCasAreTrustedInsteadOfThisRuns() throws Exception {
     TestAuthority theirs = new TestAuthority("their CA");
     TlsMaterial material = new TlsMaterial("mx.example.test", null, List.of(theirs.certificate()));
     SSLContext client = clientWith(theirs.client("theirs"), material);
@@ -263,6 +263,8 @@ class TlsMaterialTest {
       server.meet(client);
 
       assertThat(server.shown()).isEqualTo("CN=theirs");
+      assertThatThrownBy(() -> server.meet(material.clientContextWithCertificate("ours")))
+          .isInstanceOf(IOException.class);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.Listener;
+import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Session;
 import dev.fivefifty.rule.ClientCertificates;
@@ -503,9 +504,139 @@ class TlsSessionTest {
     }
   }
 
-  // --- the user's own certificate
+  // --- CAs of the user's own
 
   @TempDir Path directory;
+
+  private Path pemOf(TestAuthority... authorities) throws Exception {
+    StringBuilder pem = new StringBuilder();
+    for (TestAuthority authority : authorities) {
+      pem.append(pem("CERTIFICATE", authority.certificate().getEncoded()));
+    }
+    return Files.writeString(directory.resolve(authorities.length + "-cas.pem"), pem);
+  }
+
+  private static SSLContext showing(FiveFifty smtp, TestAuthority authority, String name) {
+    return TlsMaterial.context(
+        authority.client(name), TlsMaterial.trust(List.of(smtp.caCertificate())));
+  }
+
+  private static void isLetIn(FiveFifty smtp, TestAuthority authority, String name, String protocol)
+      throws IOException {
+    try (WireClient client = showing(smtp, showing(smtp, authority, name), protocol)) {
+      assertThat(client.reply()).startsWith("220 ");
+      client.accepted("EHLO me");
+      assertThat(client.ask("MAIL FROM:<a@example.com>")).isEqualTo("250 2.1.0 Theirs\r\n");
+      assertThat(Clients.lastSession(smtp).clientCertificate()).hasValue("CN=" + name);
+    }
+  }
+
+  private static void isRefused(FiveFifty smtp, SSLContext context, String protocol) {
+    assertThatThrownBy(
+            () -> {
+              try (WireClient client = showing(smtp, context, protocol)) {
+                // In TLS 1.3 the client learns it only when it reads.
+                assertThat(client.reply()).startsWith("220 ");
+              }
+            })
+        .isInstanceOfAny(IOException.class, UncheckedIOException.class);
+    assertThat(Clients.awaitEnd(smtp).end()).hasValue(Session.End.FAILED);
+    assertThat(Clients.lastSession(smtp).clientCertificate()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void clients_of_the_users_cas_are_let_in_and_no_others(String protocol) throws Exception {
+    TestAuthority one = new TestAuthority("one CA");
+    TestAuthority two = new TestAuthority("two CA");
+    for (Path pem : List.of(pemOf(one), pemOf(one, two))) {
+      boolean both = pem.endsWith("2-cas.pem");
+      try (FiveFifty smtp =
+          FiveFifty.builder()
+              .listen(Listener.tlsOn(0))
+              .clientCertificates(ClientCertificates.REQUIRED)
+              .clientCas(pem)
+              .rules(at(Stage.MAIL).clientCertificate("CN=their*").reply("250 2.1.0 Theirs"))
+              .start()) {
+        isLetIn(smtp, one, "their-first", protocol);
+        if (both) {
+          isLetIn(smtp, two, "their-second", protocol);
+        } else {
+          isRefused(smtp, showing(smtp, two, "their-second"), protocol);
+        }
+        isRefused(smtp, smtp.sslContext("their-app"), protocol);
+        isRefused(smtp, showing(smtp, new TestAuthority("no CA"), "their-app"), protocol);
+        isRefused(smtp, smtp.sslContext(), protocol);
+      }
+    }
+  }
+
+  @Test
+  void the_users_cas_by_a_rule_file() throws Exception {
+    TestAuthority theirs = new TestAuthority("their CA");
+    Path rules =
+        Files.writeString(
+            directory.resolve("rules.yaml"),
+            """
+            server:
+              tls: { clientCertificates: required, clientCas: "%s" }
+              listen: [{ port: 0, tls: implicit }]
+            rules:
+              - { at: mail, when: { clientCertificate: "CN=their*" }, reply: "250 2.1.0 Theirs" }
+            """
+                .formatted(pemOf(theirs)));
+    try (FiveFifty smtp = FiveFifty.builder().ruleFiles(rules).start()) {
+      isLetIn(smtp, theirs, "their-app", "TLSv1.3");
+      isRefused(smtp, smtp.sslContext("their-app"), "TLSv1.3");
+    }
+  }
+
+  @Test
+  void cas_that_cannot_be_read() throws IOException {
+    Path key = Files.writeString(directory.resolve("key.pem"), pem("PRIVATE KEY", new byte[] {1}));
+
+    assertThatThrownBy(() -> FiveFifty.builder().clientCas(key))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(key + ": it holds PRIVATE KEY; expected a PEM certificate");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          clientCas: none.pem, clientCertificates: required | none.pem: there is no such file
+          clientCas: not.pem, clientCertificates: required  | not.pem: it holds no PEM block
+          certificate: none.pem, key: not.pem               | none.pem: there is no such file
+          certificate: good.pem, key: not.pem               | not.pem: it holds no PEM block
+          certificate: good.pem, key: good.pem              | good.pem: it holds CERTIFICATE
+          keyStore: not.pem                                 | not.pem: it cannot be read
+          keyStore: none.pem, clientCas: not.pem            | none.pem: there is no such file, not.pem: it holds no PEM block
+          """)
+  void a_file_that_cannot_be_used_is_said_where_the_rule_file_names_it(
+      String settings, String expected) throws Exception {
+    Files.writeString(directory.resolve("not.pem"), "no PEM");
+    Files.move(pemOf(new TestAuthority("a CA")), directory.resolve("good.pem"));
+    String line = "  tls: { " + settings.replaceAll("(\\w+\\.pem)", directory + "/$1") + " }";
+    Path rules = Files.writeString(directory.resolve("rules.yaml"), "server:\n" + line + "\n");
+
+    assertThatThrownBy(() -> FiveFifty.builder().ruleFiles(rules))
+        .isInstanceOfSatisfying(
+            RuleFileException.class,
+            refused ->
+                assertThat(refused.problems())
+                    .zipSatisfy(
+                        List.of(expected.split(", ")),
+                        (problem, words) -> {
+                          String path = directory + "/" + words;
+                          assertThat(problem.toString())
+                              .startsWith(rules + ":2:" + problem.column() + ": " + path);
+                          assertThat(line.substring(problem.column() - 1))
+                              .startsWith(path.substring(0, path.indexOf(':')));
+                        }));
+  }
+
+  // --- the user's own certificate
 
   private static String pem(String type, byte[] der) {
     return "-----BEGIN "

@@ -1,7 +1,6 @@
 package dev.fivefifty.wire;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -128,27 +127,20 @@ public final class WireClient implements AutoCloseable {
    *     if that came first
    */
   public String reply() {
-    ByteArrayOutputStream reply = new ByteArrayOutputStream();
-    while (true) {
-      String line = readLine();
-      reply.writeBytes(line.getBytes(StandardCharsets.ISO_8859_1));
-      if (!line.endsWith("\n") || line.length() < 4 || line.charAt(3) != '-') {
-        return reply.toString(StandardCharsets.ISO_8859_1);
-      }
+    try {
+      return Replies.reply(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Reads up to and with a LF, or to the end of the stream. */
   public String readLine() {
-    StringBuilder line = new StringBuilder();
-    int c;
-    while ((c = read()) >= 0) {
-      line.append((char) c);
-      if (c == '\n') {
-        break;
-      }
+    try {
+      return Replies.line(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return line.toString();
   }
 
   /**

@@ -38,6 +38,7 @@ final class Attempts {
   private boolean turnedAway;
   private @Nullable Verdict mailRefusal;
   private @Nullable Verdict before;
+  private @Nullable Instant beforeAt;
   private @Nullable Verdict lastWord;
 
   /**
@@ -74,11 +75,12 @@ final class Attempts {
   }
 
   /** Notes the answer at a stage before any recipient is named. */
-  void answeredBefore(Stage stage, Verdict verdict) {
+  void answeredBefore(Stage stage, Verdict verdict, Instant at) {
     // The 503s that follow a refusing greeting only repeat it.
     boolean repeats = turnedAway && verdict.rule() == null;
     if (BEFORE_RCPT.contains(stage) && !repeats) {
       before = verdict;
+      beforeAt = at;
     }
     if (stage == Stage.CONNECT) {
       turnedAway = verdict.result() == Result.DEFERRED || verdict.result() == Result.REFUSED;
@@ -87,6 +89,7 @@ final class Attempts {
 
   void handshakeFailed(Verdict verdict) {
     before = verdict;
+    beforeAt = null;
   }
 
   void mail(String from, Verdict verdict) {
@@ -175,6 +178,9 @@ final class Attempts {
     if (result == Result.ACCEPTED) {
       result = byServer ? Result.LOST : Result.ABANDONED;
     }
+    // A refusal decides when it is said, however long the client then stays.
+    boolean refused = result == Result.DEFERRED || result == Result.REFUSED;
+    Instant decided = refused && last == before && beforeAt != null ? beforeAt : at;
     return List.of(
         new Attempt(
             session,
@@ -183,7 +189,7 @@ final class Attempts {
             result,
             Optional.ofNullable(last.reply()),
             Optional.ofNullable(last.rule()),
-            at,
+            decided,
             Optional.empty(),
             OptionalLong.empty(),
             last.reply() != null && !last.cut()));

@@ -171,7 +171,7 @@ final class Conversation {
     Decision decision = rules.decide(occasion);
     Answering answering = new Answering(occasion, decision, reply(occasion, decision, own));
     wire.strike(Faults.before(decision));
-    attempts.answeredBefore(occasion.stage(), answering.verdict());
+    attempts.answeredBefore(occasion.stage(), answering.verdict(), server.timeline().now());
     effect.accept(answering);
     Outcome outcome = decision.outcome();
     Reply reply = answering.reply();

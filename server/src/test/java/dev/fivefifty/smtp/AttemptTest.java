@@ -14,6 +14,7 @@ import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.Stage;
 import dev.fivefifty.wire.WireClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -218,6 +219,19 @@ class AttemptTest {
       assertThat(attempt.recipient()).isEmpty();
       assertThat(attempt.sender()).hasValue(FROM);
       assertThat(attempt.rule()).hasValue("limit");
+    }
+  }
+
+  @Test
+  void it_was_decided_when_mail_was_refused_however_long_the_client_stays() {
+    try (Wired wired = Wired.start(at(Stage.MAIL).reply("451 4.7.0 Rate limited"))) {
+      WireClient client = wired.introduced();
+      assertThat(client.ask("MAIL FROM:<" + FROM + ">")).startsWith("451 ");
+      Instant refused = wired.clock.now();
+      wired.clock.advance(Duration.ofMinutes(4));
+      client.accepted("QUIT");
+      client.readToEnd();
+      assertThat(only(wired, Result.DEFERRED).at()).isBeforeOrEqualTo(refused);
     }
   }
 

@@ -10,26 +10,27 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The README shows tests that are run: those in the package {@code readme}. */
 class ReadmeTest {
-  private static final Path README = Path.of("README.md");
   private static final Path SOURCES = Path.of("src/test/java/dev/fivefifty/junit/readme");
   private static final Pattern SNIPPET =
       Pattern.compile("<!-- snippet (\\d) (\\w+\\.java) -->\n(?:```java\n(?s:(.*?))```\n)?");
 
-  @Test
-  void shows_what_is_run() throws IOException {
-    String readme = Files.readString(README);
+  @ParameterizedTest
+  @CsvSource({"README.md, 5", "../README.md, 1"})
+  void shows_what_is_run(Path file, int snippets) throws IOException {
+    String readme = Files.readString(file);
     String shown =
         SNIPPET.matcher(readme).replaceAll(found -> Matcher.quoteReplacement(block(found)));
     if (Boolean.getBoolean("fivefifty.regenerate")) {
-      Files.writeString(README, shown);
+      Files.writeString(file, shown);
     } else {
       assertThat(readme).as("-Dfivefifty.regenerate=true writes it anew").isEqualTo(shown);
     }
-    assertThat(SNIPPET.matcher(readme).results()).hasSize(5);
+    assertThat(SNIPPET.matcher(readme).results()).hasSize(snippets);
   }
 
   private static String block(MatchResult found) {
@@ -52,7 +53,9 @@ class ReadmeTest {
   }
 
   private static String outdented(String code) {
-    List<String> lines = code.lines().toList();
+    // A snippet may hold the marks of another, with an empty line below.
+    List<String> lines =
+        code.replaceAll("(?m)^ *// <\\d>\n|^ *// </\\d>\n\n?", "").lines().toList();
     int indent =
         lines.stream()
             .filter(line -> !line.isBlank())

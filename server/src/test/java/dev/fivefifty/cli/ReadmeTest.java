@@ -49,7 +49,8 @@ class ReadmeTest {
         source
             .substring(source.indexOf("\n\n") + 2)
             .replace("import dev.fivefifty.cli.WelcomeMail.UnknownMailboxException;\n", "");
-    assertThat(blocks("java")).containsExactly(shown);
+    // The one before it is of the JUnit module, and tested there.
+    assertThat(blocks("java")).hasSize(2).element(1).isEqualTo(shown);
   }
 
   @Test
@@ -74,8 +75,10 @@ class ReadmeTest {
             .orElseThrow()
             .group(1);
     assertThat(read("server/pom.xml")).contains("<artifactId>fivefifty-server</artifactId>");
+    assertThat(read("junit-extension/pom.xml"))
+        .contains("<artifactId>fivefifty-junit</artifactId>");
     String xml = blocks("xml").get(0);
-    assertThat(xml).contains("<artifactId>fivefifty-server</artifactId>");
+    assertThat(xml).contains("<artifactId>fivefifty-junit</artifactId>");
     for (String element : List.of("groupId", "version")) {
       assertThat(xml).contains(element(parent, element));
     }

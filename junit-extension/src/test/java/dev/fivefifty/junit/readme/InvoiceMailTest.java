@@ -33,6 +33,7 @@ class InvoiceMailTest {
     assertThat(smtp).sessions().first().says("EHLO", "MAIL", "RCPT", "DATA", "QUIT");
   }
 
+  // <0>
   @Test
   @SmtpRule(at = RCPT, to = "gone@example.com", reply = "550 5.1.1 Mailbox not found")
   void learns_that_an_address_is_dead(FiveFifty smtp) {
@@ -40,6 +41,8 @@ class InvoiceMailTest {
 
     assertThat(smtp).recipient("gone@example.com").wasRefusedWith("550 5.1.1").wasAttempted(once());
   }
+
+  // </0>
 
   @Test
   @SmtpRule(at = MESSAGE, message = KEEP, close = RESET)

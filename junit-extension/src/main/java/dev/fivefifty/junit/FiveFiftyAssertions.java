@@ -20,6 +20,10 @@ import dev.fivefifty.FiveFifty;
  * an {@link IllegalArgumentException}, {@link IllegalStateException} or {@link
  * UnsupportedOperationException} that says what to write instead.
  *
+ * <p>Without {@code within} a question is asked once, but for one thing: where the answer is not as
+ * expected and a session is still open, it is awaited for half a second that the session ends, as
+ * what it came to may be known only then.
+ *
  * <p>For soft assertions: {@code softly.check(() -> assertThat(smtp)…)}.
  */
 public final class FiveFiftyAssertions {

@@ -6,6 +6,7 @@ import dev.fivefifty.expect.Expectation;
 import dev.fivefifty.expect.Explanation;
 import dev.fivefifty.expect.Judgement;
 import dev.fivefifty.expect.Times;
+import dev.fivefifty.journal.Session;
 import dev.fivefifty.rule.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +29,22 @@ final class Sentence {
 
   private static final Duration LEAST_STEP = Duration.ofMillis(1);
 
+  /**
+   * How long a session may take to end that a client has just left: what it came to is known only
+   * then, and the client may be asked about it before.
+   */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
   private final FiveFifty smtp;
   private final List<Expectation> asked = new ArrayList<>();
   private @Nullable Duration most;
   private long began;
 
-  private record Finding(Evidence evidence, Judgement judgement, Expectation expectation) {}
+  private record Finding(Evidence evidence, Judgement judgement, Expectation expectation) {
+    boolean hasOpenSession() {
+      return evidence.sessions().stream().anyMatch(Session::isOpen);
+    }
+  }
 
   Sentence(FiveFifty smtp) {
     this.smtp = smtp;
@@ -49,16 +60,9 @@ final class Sentence {
     began = System.nanoTime();
   }
 
-  /** Asks, and waits for the answer if there is a deadline. */
+  /** Asks, and waits for the answer if there is a deadline; else only for sessions to end. */
   Evidence ask(Expectation expectation, AssertionInfo info) {
-    Finding[] found = {null};
-    Patience.await(
-        left(),
-        () -> {
-          found[0] = judge(expectation);
-          return found[0].judgement.holds() || found[0].judgement.isFinal();
-        });
-    Finding finding = found[0];
+    Finding finding = settled(expectation, most);
     if (!finding.judgement.holds()) {
       Explanation explanation = explain(finding);
       Duration deadline = most;
@@ -69,9 +73,19 @@ final class Sentence {
     return finding.evidence;
   }
 
-  private Duration left() {
-    Duration deadline = most;
-    return deadline == null ? Duration.ZERO : deadline.minus(since(began));
+  private Finding settled(Expectation expectation, @Nullable Duration deadline) {
+    Finding[] found = {null};
+    Patience.await(
+        deadline == null ? GRACE : deadline.minus(since(began)),
+        () -> {
+          Finding before = found[0];
+          found[0] = judge(expectation);
+          return found[0].judgement.holds()
+              || found[0].judgement.isFinal()
+              // An attempt is recorded before its session ends: asked once more, it is there.
+              || deadline == null && before != null && !before.hasOpenSession();
+        });
+    return found[0];
   }
 
   private Finding judge(Expectation expectation) {
@@ -125,7 +139,7 @@ final class Sentence {
   private void holdInRealTime(
       List<Expectation> expectations, Duration duration, AssertionInfo info) {
     long start = System.nanoTime();
-    Finding[] broken = {firstBroken(expectations)};
+    Finding[] broken = {firstBrokenToBegin(expectations)};
     if (broken[0] != null) {
       throw broken(broken[0], Duration.ZERO, duration, "", info);
     }
@@ -151,7 +165,7 @@ final class Sentence {
     if (step.compareTo(LEAST_STEP) < 0) {
       step = LEAST_STEP;
     }
-    Finding broken = firstBroken(expectations);
+    Finding broken = firstBrokenToBegin(expectations);
     Duration passed = Duration.ZERO;
     for (int number = 1; broken == null && passed.compareTo(duration) < 0; number++) {
       // The division may have left something over for the last step.
@@ -168,6 +182,16 @@ final class Sentence {
       String clock = "by the server's clock, in steps of " + Durations.format(step);
       throw broken(broken, passed, duration, clock, info);
     }
+  }
+
+  private @Nullable Finding firstBrokenToBegin(List<Expectation> expectations) {
+    for (Expectation expectation : expectations) {
+      Finding finding = settled(expectation, null);
+      if (!finding.judgement.holds()) {
+        return finding;
+      }
+    }
+    return null;
   }
 
   private @Nullable Finding firstBroken(List<Expectation> expectations) {

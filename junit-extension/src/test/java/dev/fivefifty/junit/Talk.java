@@ -3,6 +3,7 @@ package dev.fivefifty.junit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -58,6 +59,15 @@ final class Talk implements Closeable {
       }
     }
     return line.toString();
+  }
+
+  /** As somebody does who breaks off. */
+  void leave() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

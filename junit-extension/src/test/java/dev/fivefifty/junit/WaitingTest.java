@@ -8,11 +8,13 @@ import static dev.fivefifty.junit.Failing.but;
 import static dev.fivefifty.junit.Failing.message;
 import static dev.fivefifty.junit.FiveFiftyAssertions.assertThat;
 import static dev.fivefifty.rule.Rule.at;
+import static dev.fivefifty.rule.Stage.MAIL;
 import static dev.fivefifty.rule.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.rule.Per;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 /** Waiting for an answer, and holding one. */
 @Timeout(60)
 class WaitingTest {
+  private static final Duration SHORT = Duration.ofMillis(1);
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final String BOB = "bob@example.com";
 
@@ -43,6 +46,29 @@ class WaitingTest {
 
   private CompletableFuture<Void> inBackground(Runnable action) {
     return CompletableFuture.runAsync(action);
+  }
+
+  /** As with a client that has just left: the server learns it a moment later. */
+  @Test
+  void a_session_that_is_about_to_end_is_awaited() throws IOException {
+    smtp.add(at(MAIL).reply("550 5.7.1 No"));
+    try (Talk talk = new Talk(smtp.port())) {
+      talk.reply();
+      talk.ask("EHLO client.example");
+      talk.ask("MAIL FROM:<a@example.com>");
+      CompletableFuture<Void> leaving = inBackground(talk::leave);
+      assertThat(smtp).unknownRecipient().wasRefusedWith("550 5.7.1").isNotRetriedFor(SHORT);
+      leaving.join();
+    }
+  }
+
+  @Test
+  void a_session_that_stays_open_is_not_awaited_for_long() throws IOException {
+    try (Talk talk = new Talk(smtp.port())) {
+      talk.reply();
+      String message = message(() -> assertThat(smtp).unknownRecipient().wasAttempted());
+      assertThat(message).contains("Expected: ").doesNotContain("Waited");
+    }
   }
 
   @Test

@@ -54,7 +54,9 @@ public final class SmtpServer implements AutoCloseable {
     context.rules().onChange(this::rulesChanged);
     this.socket = bind();
     SMTPServer subetha =
-        SMTPServer.port(listener.port())
+        // It listens to our socket; address and port are only what it logs.
+        SMTPServer.port(socket.getLocalPort())
+            .bindAddress(listener.bind())
             .hostName(context.options().hostname())
             .softwareName("FiveFifty")
             .executorService(threads)

@@ -60,10 +60,18 @@ final class FaultClient implements AutoCloseable {
     this.mode = mode;
     tcp = new Tee();
     tcp.setSendBufferSize(8 * 1024);
-    tcp.connect(new InetSocketAddress(host, port), 20_000);
-    tcp.setSoTimeout((int) FaultBench.GUARD.toMillis());
     tcp.setTcpNoDelay(true);
+    tcp.setSoTimeout((int) FaultBench.GUARD.toMillis());
     socket = tcp;
+    try {
+      tcp.connect(new InetSocketAddress(host, port), 20_000);
+    } catch (SocketException e) {
+      // An RST may come before connect() has returned, which then fails.
+      if (!String.valueOf(e.getMessage()).contains("Connection reset")) {
+        throw e;
+      }
+      tcp.end = End.RST;
+    }
   }
 
   /** Notes every byte that it hands out. */

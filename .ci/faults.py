@@ -24,11 +24,21 @@ MESSAGE = b"Subject: x\r\n\r\n" + b"A line of text.\r\n" * 20 + b".\r\n"
 UNDER_TLS = "; under TLS "
 
 
+def connected(port, source):
+    """An RST may come before connect() has returned, which then fails: somebody else has to see it."""
+    for _ in range(50):
+        try:
+            return socket.create_connection(("127.0.0.1", port), 20, (source, 0))
+        except ConnectionResetError:
+            continue
+    raise AssertionError("no connection stands for long enough to be looked at")
+
+
 class Client:
     """Reads replies, and remembers the last one, when its bytes came, and how the connection ended."""
 
     def __init__(self, port, source):
-        self.tcp = socket.create_connection(("127.0.0.1", port), 20, (source, 0))
+        self.tcp = connected(port, source)
         self.tcp.settimeout(SILENCE)
         self.tls = None
         self.last = b""

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-  private final Journal journal = new Journal(10, 1 << 20);
+  final JournalRecorder journal = new JournalRecorder(10, 1 << 20);
   private final SessionRecorder recorder = Fixtures.begin(journal);
 
   private void say(Stage stage, String line, String sent) {

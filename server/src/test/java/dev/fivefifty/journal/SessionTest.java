@@ -52,7 +52,7 @@ class SessionTest {
 
   @Test
   void doesNotSayWhatIsNoLongerKnown() {
-    SessionRecorder busy = Fixtures.begin(new Journal(10, 3_000));
+    SessionRecorder busy = Fixtures.begin(new JournalRecorder(10, 3_000));
     for (int i = 0; i < 9; i++) {
       busy.add(Fixtures.exchange(busy, 0));
     }

@@ -1,6 +1,7 @@
 package dev.fivefifty;
 
 import dev.fivefifty.expect.Evidence;
+import dev.fivefifty.file.ApiSettings;
 import dev.fivefifty.file.AuthSettings;
 import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.ListenSettings;
@@ -11,6 +12,8 @@ import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.file.TlsSettings;
 import dev.fivefifty.http.Endpoint;
+import dev.fivefifty.http.HttpApi;
+import dev.fivefifty.http.HttpSettings;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.JournalRecorder;
@@ -34,6 +37,8 @@ import dev.fivefifty.smtp.TlsIdentity;
 import dev.fivefifty.smtp.TlsMaterial;
 import dev.fivefifty.smtp.UnfitFileException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -69,9 +74,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FiveFifty implements AutoCloseable {
   private final Backend backend;
+  private final @Nullable HttpApi api;
 
-  private FiveFifty(Backend backend) {
+  private FiveFifty(Backend backend, @Nullable HttpApi api) {
     this.backend = backend;
+    this.api = api;
   }
 
   /**
@@ -144,6 +151,29 @@ public final class FiveFifty implements AutoCloseable {
     Map<String, Integer> ports = new LinkedHashMap<>();
     backend.endpoints().forEach(endpoint -> ports.put(endpoint.name(), endpoint.port()));
     return ports;
+  }
+
+  /**
+   * Where the control API is, see {@link Builder#http(int)}.
+   *
+   * @return such as {@code http://127.0.0.1:8025}, without a path
+   * @throws IllegalStateException if it is off
+   */
+  public URI apiUri() {
+    if (api == null) {
+      throw new IllegalStateException(
+          "the control API is off; FiveFifty.builder().http(0) starts it");
+    }
+    return api.uri();
+  }
+
+  /**
+   * Where the control API listens, if it is on.
+   *
+   * @return the address and port that are bound, which may stand for every address; or empty
+   */
+  public Optional<InetSocketAddress> apiAddress() {
+    return Optional.ofNullable(api).map(HttpApi::address);
   }
 
   /**
@@ -398,6 +428,9 @@ public final class FiveFifty implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (api != null) {
+      api.close();
+    }
     backend.close();
   }
 
@@ -423,6 +456,9 @@ public final class FiveFifty implements AutoCloseable {
     private int journalLimit = JournalRecorder.DEFAULT_SESSION_LIMIT;
     private long journalBytes = JournalRecorder.defaultByteLimit();
     private long seed = new SplittableRandom().nextLong(1, 1_000_000_000L);
+    private @Nullable Integer httpPort;
+    private InetAddress httpBind = InetAddress.getLoopbackAddress();
+    private @Nullable String httpToken;
     private Consumer<Journal> watcher = journal -> {};
     private final List<RuleSource> sources = new ArrayList<>();
 
@@ -563,6 +599,54 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     /**
+     * Serves the control API over HTTP. Default: it is off.
+     *
+     * @param port 1 to 65535, or 0 for a free port, see {@link FiveFifty#apiUri()}
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder http(int port) {
+      require(port >= 0 && port <= 65_535, "the HTTP port", "0 to 65535", port);
+      this.httpPort = port;
+      return this;
+    }
+
+    /**
+     * No control API, whatever was said of it so far.
+     *
+     * @return this
+     */
+    public Builder httpOff() {
+      this.httpPort = null;
+      return this;
+    }
+
+    /**
+     * Where the control API listens. Default: loopback. Elsewhere {@link #httpToken} must be said
+     * too.
+     *
+     * @param address an address of this machine
+     * @return this
+     */
+    public Builder httpBind(InetAddress address) {
+      this.httpBind = address;
+      return this;
+    }
+
+    /**
+     * What every request to the control API must show, as {@code Authorization: Bearer}. Default:
+     * nothing.
+     *
+     * @param token 1 to 256 visible ASCII characters, or {@code none} to say outright that whoever
+     *     reaches the API may use it
+     * @return this
+     */
+    public Builder httpToken(String token) {
+      this.httpToken = token;
+      return this;
+    }
+
+    /**
      * Adds rules after those given so far.
      *
      * @param rules the rules
@@ -641,6 +725,16 @@ public final class FiveFifty implements AutoCloseable {
       take(settings.auth(), this::auth);
       take(settings.tls(), this::tls);
       take(settings.listen(), all -> all.forEach(this::listen));
+      take(settings.http(), this::http);
+    }
+
+    private void http(ApiSettings settings) {
+      take(settings.port(), this::http);
+      if (settings.off()) {
+        httpOff();
+      }
+      take(settings.bind(), address -> httpBind(literal(address)));
+      take(settings.token(), this::httpToken);
     }
 
     private void auth(AuthSettings settings) {
@@ -906,7 +1000,9 @@ public final class FiveFifty implements AutoCloseable {
      *
      * @return the server; close it when done
      * @throws dev.fivefifty.rule.InvalidRuleException if a rule is refused
-     * @throws java.io.UncheckedIOException if the port cannot be bound
+     * @throws IllegalArgumentException if settings do not go together, such as an address for the
+     *     control API that is not loopback without a token
+     * @throws java.io.UncheckedIOException if a port cannot be bound
      */
     public FiveFifty start() {
       RuleBook book = new RuleBook(seed);
@@ -917,7 +1013,21 @@ public final class FiveFifty implements AutoCloseable {
           new ServerContext(
               options(), auth(), tlsMaterial(), book, journal, new Timeline(), new AtomicInteger());
       List<ListenerOptions> places = listeners().stream().map(this::options).toList();
-      return new FiveFifty(new LocalServer(context, places, List.copyOf(sources)));
+      if (httpPort == null) {
+        return new FiveFifty(new LocalServer(context, places, List.copyOf(sources)), null);
+      }
+      HttpApi.Bound bound = HttpApi.bind(new HttpSettings(httpBind, httpPort, httpToken));
+      LocalServer server = null;
+      try {
+        server = new LocalServer(context, places, List.copyOf(sources));
+        return new FiveFifty(server, bound.start(server));
+      } catch (RuntimeException e) {
+        bound.close();
+        if (server != null) {
+          server.close();
+        }
+        throw e;
+      }
     }
 
     private static void require(

@@ -148,6 +148,11 @@ final class LocalServer implements Backend {
   }
 
   @Override
+  public boolean replaceRule(String name, Rule rule) {
+    return book().replace(name, rule);
+  }
+
+  @Override
   public boolean removeRule(String name) {
     return book().remove(name);
   }

@@ -66,6 +66,16 @@ public interface Control extends AutoCloseable {
   void replaceRules(List<Rule> rules);
 
   /**
+   * Replaces one rule where it stands; its count starts anew, and those of the others stay.
+   *
+   * @param name its name, which the new rule has too if it has none of its own
+   * @param rule the new rule
+   * @return whether there was one of that name
+   * @throws IllegalArgumentException if the new one is refused; then the rules stay as they were
+   */
+  boolean replaceRule(String name, Rule rule);
+
+  /**
    * Removes a rule.
    *
    * @param name its name

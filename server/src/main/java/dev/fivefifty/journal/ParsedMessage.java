@@ -5,6 +5,7 @@ import dev.fivefifty.rule.MessageView;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,10 @@ public final class ParsedMessage implements MessageView {
   @Override
   public List<Attachment> attachments() {
     return parts().attachments();
+  }
+
+  Map<String, List<String>> allHeaders() {
+    return headers().all();
   }
 
   private HeaderSection headers() {

@@ -53,6 +53,8 @@ class ServeTest {
           .isEqualTo(
               "listening smtp 127.0.0.1:"
                   + serve.port()
+                  + "\nlistening http 127.0.0.1:"
+                  + serve.httpPort()
                   + "\nrules 2 from "
                   + file
                   + "\n  rcpt      unknown mailbox\n  mail      mail-1\nseed 5\n");

@@ -1,0 +1,32 @@
+package dev.fivefifty.http;
+
+import java.util.List;
+
+/** Every resource of the API. */
+final class Routes {
+  private Routes() {}
+
+  static List<Route> of(Control control, Stopping stopping) {
+    return List.of(
+        new ServerRoute(control),
+        new CaRoute(control),
+        new RulesRoute(control),
+        new ReloadRoute(control),
+        new RuleRoute(control),
+        new ApplicationsRoute(control),
+        new SessionsRoute(control),
+        new SessionRoute(control),
+        new AttemptsRoute(control),
+        new MessagesRoute(control),
+        new MessageRoute(control),
+        new RawMessageRoute(control),
+        new AttachmentRoute(control),
+        new JournalRoute(control),
+        new ClockRoute(control),
+        new ResetRoute(control),
+        new PauseRoute("/api/v1/pause", control::pause, control),
+        new PauseRoute("/api/v1/resume", control::resume, control),
+        new HealthRoute("/health/live", "live", new Stopping()),
+        new HealthRoute("/health/ready", "ready", stopping));
+  }
+}

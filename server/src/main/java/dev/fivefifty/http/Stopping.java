@@ -1,0 +1,23 @@
+package dev.fivefifty.http;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Whether the API stops, for those who wait. Thread-safe. */
+final class Stopping {
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  void stop() {
+    stopped.countDown();
+  }
+
+  boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Waits, but no longer than until the API stops. Returns whether it does. */
+  boolean await(Duration duration) throws InterruptedException {
+    return stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

@@ -22,6 +22,7 @@ final class Routes {
         new RawMessageRoute(control),
         new AttachmentRoute(control),
         new JournalRoute(control),
+        new EvidenceRoute(control),
         new ClockRoute(control),
         new ResetRoute(control),
         new PauseRoute("/api/v1/pause", control::pause, control),

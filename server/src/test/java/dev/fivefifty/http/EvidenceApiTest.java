@@ -76,7 +76,7 @@ class EvidenceApiTest {
     at(CHALLENGE).name("no challenge").chance(0.2).reply("454 4.7.0 Later"),
     at(NOOP).name("raw").raw("\u00ff\u0000 not SMTP\r\n250 OK\r\n"),
     at(VRFY).name("half").chance(0.5).reply("252 2.1.5 Try").close(HALF),
-    at(HELP).name("cut").cut(7).close(FIN),
+    at(HELP).name("cut").reply("214 2.0.0 Help yourself").cut(7).close(FIN),
     at(QUIT).name("late").delay(Duration.ofMillis(1)).reply("221 2.0.0 Bye"),
     at(UNKNOWN).name("goodbye").times(3).reply("421 4.7.0 Strange").close(NONE)
   };

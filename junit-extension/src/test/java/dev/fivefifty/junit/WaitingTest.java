@@ -25,17 +25,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Waiting for an answer, and holding one. */
 @Timeout(60)
-class WaitingTest {
+class WaitingTest extends EitherWay {
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final String BOB = "bob@example.com";
 
-  @AutoClose private final FiveFifty smtp = FiveFifty.start();
+  private final FiveFifty smtp = start(FiveFifty.builder());
 
   private void send() {
     SocketClient.send(smtp, "<1@example.com>", BOB);

@@ -13,9 +13,7 @@ import dev.fivefifty.rule.InvalidRuleException;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleProblem;
 import dev.fivefifty.rule.RuleProblem.Severity;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,20 +81,23 @@ public final class HttpControl implements Control {
               + " is no FiveFifty (expected its control API,"
               + " see --http-port)");
     }
-    String own = HttpApi.version();
-    if (!version.equals(own)
-        && !own.equals(HttpApi.UNPACKAGED)
-        && !version.equals(HttpApi.UNPACKAGED)) {
+    checkVersion(version, HttpApi.version(), connection.api());
+    return server;
+  }
+
+  /** Evidence is for a client of the same version; what runs from classes is of any. */
+  static void checkVersion(String there, String own, URI api) {
+    boolean unknown = there.equals(HttpApi.UNPACKAGED) || own.equals(HttpApi.UNPACKAGED);
+    if (!unknown && !there.equals(own)) {
       throw new IllegalStateException(
           "the server at "
-              + connection.api()
+              + api
               + " is FiveFifty "
-              + version
+              + there
               + ", and this client is "
               + own
               + " (expected the same version)");
     }
-    return server;
   }
 
   private static List<Endpoint> endpoints(Map<String, Object> server, URI api) {
@@ -106,7 +107,7 @@ public final class HttpControl implements Control {
       endpoints.add(
           new Endpoint(
               String.valueOf(each.get("name")),
-              isLoopback(address) ? host(api) : address,
+              reachable(address, api),
               (int) number(each, "port"),
               Boolean.TRUE.equals(each.get("implicitTls"))));
     }
@@ -116,18 +117,21 @@ public final class HttpControl implements Control {
     return List.copyOf(endpoints);
   }
 
-  /** A server that listens on every address says so; here, loopback is another machine's. */
-  private static boolean isLoopback(String address) {
-    try {
-      return InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+  /**
+   * What to connect to: a server that listens on every address calls itself loopback, which is
+   * another machine here.
+   */
+  static String reachable(String address, URI api) {
+    String host = api.getHost().replaceAll("[\\[\\]]", "");
+    return isLoopback(address) && !isLoopback(host) ? host : address;
   }
 
-  private static String host(URI api) {
-    String host = api.getHost().replaceAll("[\\[\\]]", "");
-    return host.equals("localhost") ? InetAddress.getLoopbackAddress().getHostAddress() : host;
+  /** Without a question to the DNS. */
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.startsWith("127.")
+        || host.equals("::1")
+        || host.equals("0:0:0:0:0:0:0:1");
   }
 
   /**

@@ -101,5 +101,15 @@ final class BareControl implements Control {
   }
 
   @Override
+  public String id() {
+    return "bare";
+  }
+
+  @Override
+  public String revision() {
+    return String.valueOf(journal.changes());
+  }
+
+  @Override
   public void close() {}
 }

@@ -193,7 +193,10 @@ public final class HttpApi implements AutoCloseable {
   /** Stops listening, ends whatever waits, and closes every connection. */
   @Override
   public void close() {
-    stopping.stop();
+    // Once: the JDK's server does not expect to be stopped again.
+    if (!stopping.stop()) {
+      return;
+    }
     server.stop(0);
     threads.shutdownNow();
     deadlines.close();

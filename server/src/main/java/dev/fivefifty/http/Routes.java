@@ -11,7 +11,7 @@ import java.util.List;
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(Control control, Stopping stopping) {
+  static List<Route> of(Control control, Stopping stopping, MetricsRoute metrics) {
     return List.of(
         new ServerRoute(control),
         new CaRoute(control),
@@ -29,7 +29,7 @@ final class Routes {
         new JournalRoute(control),
         new ExpectationsRoute(control, stopping),
         new EventsRoute(control, stopping),
-        new MetricsRoute(control),
+        metrics,
         new ClockRoute(control),
         new ResetRoute(control),
         new PauseRoute("/api/v1/pause", control::pause, control),

@@ -226,7 +226,8 @@ class DocumentsTest {
             });
     Map<String, Set<String>> served = new TreeMap<>();
     Map<String, Set<String>> parameters = new TreeMap<>();
-    for (Route route : Routes.of(new BareControl(), new Stopping())) {
+    BareControl control = new BareControl();
+    for (Route route : Routes.of(control, new Stopping(), new MetricsRoute(control))) {
       served.put(route.path(), new TreeSet<>(route.methods().keySet()));
       parameters.put(route.path(), new TreeSet<>(route.query()));
     }

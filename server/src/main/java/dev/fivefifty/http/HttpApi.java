@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,10 @@ public final class HttpApi implements AutoCloseable {
   private final Duration patience;
   private final HttpSettings settings;
   private final Gate gate;
-  private final Router router;
+  private final Control control;
+  private final MetricsRoute metrics;
   private final Stopping stopping;
+  private @Nullable Router router;
 
   private HttpApi(HttpServer server, Control control, HttpSettings settings, Duration patience) {
     this.server = server;
@@ -54,7 +57,9 @@ public final class HttpApi implements AutoCloseable {
     this.patience = patience;
     this.gate = new Gate(settings);
     this.stopping = new Stopping();
-    this.router = new Router(Routes.of(control, stopping));
+    this.control = control;
+    // It counts from the start on.
+    this.metrics = new MetricsRoute(control);
     server.createContext("/", this::handle);
     server.setExecutor(
         task -> {
@@ -196,13 +201,26 @@ public final class HttpApi implements AutoCloseable {
 
   /** The paths and methods that there are, for the tests of the documents. */
   List<Route> routes() {
-    return router.routes();
+    return router().routes();
+  }
+
+  /** Made for the first request: a start that nobody asks anything should not pay for it. */
+  private synchronized Router router() {
+    Router made = router;
+    if (made == null) {
+      made = new Router(Routes.of(control, stopping, metrics));
+      router = made;
+    }
+    return made;
   }
 
   /** Stops listening, ends whatever waits, and closes every connection. */
   @Override
   public void close() {
-    stopping.stop();
+    // Once: the JDK's server does not expect to be stopped again.
+    if (!stopping.stop()) {
+      return;
+    }
     server.stop(0);
     threads.shutdownNow();
     deadlines.close();
@@ -234,7 +252,7 @@ public final class HttpApi implements AutoCloseable {
       Headers headers = exchange.getRequestHeaders();
       gate.check(uri.toString(), path, headers);
       String method = exchange.getRequestMethod();
-      Router.Found found = router.find(path);
+      Router.Found found = router().find(path);
       if (method.equals("OPTIONS")) {
         return options(String.join(", ", found.allowed()));
       }

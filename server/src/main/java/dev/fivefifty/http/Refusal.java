@@ -3,7 +3,6 @@ package dev.fivefifty.http;
 import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.SentRules;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ final class Refusal extends Exception {
     tree.put("detail", getMessage());
     tree.putAll(more);
     Answer answer = Answer.of(status, Answer.PROBLEM, tree);
-    for (Map.Entry<String, String> header : new ArrayList<>(headers.entrySet())) {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
       answer = answer.with(header.getKey(), header.getValue());
     }
     return answer;

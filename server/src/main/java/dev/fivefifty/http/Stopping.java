@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
 final class Stopping {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  void stop() {
+  /** Returns whether this was the first time. */
+  synchronized boolean stop() {
+    boolean first = !isStopped();
     stopped.countDown();
+    return first;
   }
 
   boolean isStopped() {

@@ -10,6 +10,7 @@ import static dev.fivefifty.junit.FiveFiftyAssertions.assertThat;
 import static dev.fivefifty.rule.Rule.at;
 import static dev.fivefifty.rule.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.rule.Per;
@@ -194,7 +195,14 @@ class WaitingTest extends EitherWay {
   void does_not_stay_true() {
     send();
     RecipientAssert asked = assertThat(smtp).recipient(BOB).wasAccepted().wasAttempted(once());
-    CompletableFuture<Void> again = inBackground(this::send);
+    Thread holding = Thread.currentThread();
+    CompletableFuture<Void> again =
+        inBackground(
+            () -> {
+              // It has looked once, and sleeps until it looks again.
+              await().atMost(LONG).until(() -> holding.getState() == Thread.State.TIMED_WAITING);
+              send();
+            });
     but(() -> asked.staysTrueFor(LONG))
         .contains("Expected: bob@example.com was attempted once", "it was attempted twice")
         .containsPattern("Held for: .* of 50s \\(in real time\\)");

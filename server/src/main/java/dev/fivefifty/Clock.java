@@ -1,10 +1,11 @@
 package dev.fivefifty;
 
-import dev.fivefifty.smtp.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The server's clock: real time plus an offset that only moves forward. {@code lasting}, {@code
@@ -14,15 +15,17 @@ import java.time.ZoneOffset;
  * Thread-safe.
  */
 public final class Clock extends java.time.Clock {
-  private final Timeline timeline;
+  private final Supplier<Instant> now;
+  private final Consumer<Duration> advance;
   private final ZoneId zone;
 
-  Clock(Timeline timeline) {
-    this(timeline, ZoneOffset.UTC);
+  Clock(Supplier<Instant> now, Consumer<Duration> advance) {
+    this(now, advance, ZoneOffset.UTC);
   }
 
-  private Clock(Timeline timeline, ZoneId zone) {
-    this.timeline = timeline;
+  private Clock(Supplier<Instant> now, Consumer<Duration> advance, ZoneId zone) {
+    this.now = now;
+    this.advance = advance;
     this.zone = zone;
   }
 
@@ -35,12 +38,12 @@ public final class Clock extends java.time.Clock {
    *     ahead
    */
   public void advance(Duration duration) {
-    timeline.advance(duration);
+    advance.accept(duration);
   }
 
   @Override
   public Instant instant() {
-    return timeline.now();
+    return now.get();
   }
 
   @Override
@@ -50,6 +53,6 @@ public final class Clock extends java.time.Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    return new Clock(timeline, zone);
+    return new Clock(now, advance, zone);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fivefifty;
 
 import dev.fivefifty.expect.Evidence;
+import dev.fivefifty.file.ApiSettings;
 import dev.fivefifty.file.AuthSettings;
 import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.ListenSettings;
@@ -10,8 +11,13 @@ import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.file.TlsSettings;
+import dev.fivefifty.http.Endpoint;
+import dev.fivefifty.http.HttpApi;
+import dev.fivefifty.http.HttpControl;
+import dev.fivefifty.http.HttpSettings;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Journal;
+import dev.fivefifty.journal.JournalRecorder;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Durations;
@@ -27,12 +33,13 @@ import dev.fivefifty.smtp.Mechanism;
 import dev.fivefifty.smtp.PemFile;
 import dev.fivefifty.smtp.ServerContext;
 import dev.fivefifty.smtp.ServerOptions;
-import dev.fivefifty.smtp.SmtpServer;
 import dev.fivefifty.smtp.Timeline;
 import dev.fivefifty.smtp.TlsIdentity;
 import dev.fivefifty.smtp.TlsMaterial;
 import dev.fivefifty.smtp.UnfitFileException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -44,6 +51,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,32 +74,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; rules can change while sessions run.
  */
 public final class FiveFifty implements AutoCloseable {
-  private final RuleBook book;
-  private final List<Rule> initial;
-  private final Journal journal;
-  private final Timeline timeline = new Timeline();
-  private final Clock clock = new Clock(timeline);
-  private final TlsMaterial tls;
-  private final List<SmtpServer> servers = new ArrayList<>();
+  private final Backend backend;
+  private final @Nullable HttpApi api;
 
-  private FiveFifty(Builder builder) {
-    this.book = new RuleBook(builder.seed);
-    this.initial = List.copyOf(builder.rules);
-    this.journal = new Journal(builder.journalLimit, builder.journalBytes);
-    this.tls = builder.tlsMaterial();
-    book.replaceAll(initial);
-    builder.watcher.accept(journal);
-    ServerContext context =
-        new ServerContext(
-            builder.options(), builder.auth(), tls, book, journal, timeline, new AtomicInteger());
-    try {
-      for (Listener listener : builder.listeners()) {
-        servers.add(new SmtpServer(builder.options(listener), context));
-      }
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+  private FiveFifty(Backend backend, @Nullable HttpApi api) {
+    this.backend = backend;
+    this.api = api;
   }
 
   /**
@@ -101,6 +89,32 @@ public final class FiveFifty implements AutoCloseable {
    */
   public static FiveFifty start() {
     return builder().start();
+  }
+
+  /**
+   * Connects to a server elsewhere, such as one in a container, by its control API. Whatever can be
+   * asked of a server and done to it works there, but for rules that hold a condition or a reply in
+   * Java, {@link #sslContext(String)}, and what {@link Journal} calls back.
+   *
+   * @param api such as {@code http://127.0.0.1:8025}
+   * @return the server; closing it ends the connection alone
+   * @throws java.io.UncheckedIOException if nothing answers there
+   * @throws IllegalStateException if it is no FiveFifty, one of another version, or wants a token
+   * @throws IllegalArgumentException if the URI cannot be that of a control API
+   */
+  public static FiveFifty connect(URI api) {
+    return new FiveFifty(new RemoteServer(HttpControl.connect(api, null)), null);
+  }
+
+  /**
+   * Connects to a server elsewhere whose control API wants a token, see {@link #connect(URI)}.
+   *
+   * @param api such as {@code http://smtp.example:8025}
+   * @param token what the server was started with
+   * @return the server; closing it ends the connection alone
+   */
+  public static FiveFifty connect(URI api, String token) {
+    return new FiveFifty(new RemoteServer(HttpControl.connect(api, token)), null);
   }
 
   /**
@@ -118,10 +132,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return an address to connect to, such as {@code 127.0.0.1}
    */
   public String host() {
-    InetAddress bind = servers.get(0).listener().bind();
-    return bind.isAnyLocalAddress()
-        ? InetAddress.getLoopbackAddress().getHostAddress()
-        : bind.getHostAddress();
+    return backend.endpoints().get(0).address();
   }
 
   /**
@@ -130,7 +141,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return the port
    */
   public int port() {
-    return servers.get(0).port();
+    return backend.endpoints().get(0).port();
   }
 
   /**
@@ -141,7 +152,12 @@ public final class FiveFifty implements AutoCloseable {
    * @throws IllegalArgumentException if there is no listener of that name
    */
   public int port(String listener) {
-    return named(listener).port();
+    for (Endpoint endpoint : backend.endpoints()) {
+      if (endpoint.name().equals(listener)) {
+        return endpoint.port();
+      }
+    }
+    throw LocalServer.noListener(listener, backend.endpoints());
   }
 
   /**
@@ -150,17 +166,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return in order
    */
   public List<Listener> listeners() {
-    return servers.stream()
-        .map(
-            server ->
-                new Listener(
-                    server.listener().name(),
-                    server.listener().bind(),
-                    server.port(),
-                    server.listener().implicitTls(),
-                    server.listener().receiveBuffer(),
-                    server.listener().proxyProtocol()))
-        .toList();
+    return backend.listeners();
   }
 
   /**
@@ -170,24 +176,31 @@ public final class FiveFifty implements AutoCloseable {
    */
   public Map<String, Integer> ports() {
     Map<String, Integer> ports = new LinkedHashMap<>();
-    servers.forEach(server -> ports.put(server.listener().name(), server.port()));
+    backend.endpoints().forEach(endpoint -> ports.put(endpoint.name(), endpoint.port()));
     return ports;
   }
 
-  private SmtpServer named(String listener) {
-    for (SmtpServer server : servers) {
-      if (server.listener().name().equals(listener)) {
-        return server;
-      }
+  /**
+   * Where the control API is, see {@link Builder#http(int)}.
+   *
+   * @return such as {@code http://127.0.0.1:8025}, without a path
+   * @throws IllegalStateException if it is off
+   */
+  public URI apiUri() {
+    if (api == null) {
+      throw new IllegalStateException(
+          "the control API is off; FiveFifty.builder().http(0) starts it");
     }
-    List<String> names = List.copyOf(ports().keySet());
-    throw new IllegalArgumentException(
-        "there is no listener '"
-            + listener
-            + "' (expected one of "
-            + String.join(", ", names)
-            + Nearest.hint(listener, names)
-            + ")");
+    return api.uri();
+  }
+
+  /**
+   * Where the control API listens, if it is on.
+   *
+   * @return the address and port that are bound, which may stand for every address; or empty
+   */
+  public Optional<InetSocketAddress> apiAddress() {
+    return Optional.ofNullable(api).map(HttpApi::address);
   }
 
   /**
@@ -195,7 +208,7 @@ public final class FiveFifty implements AutoCloseable {
    * and open sessions live on.
    */
   public void pause() {
-    servers.forEach(SmtpServer::pause);
+    backend.pause(Optional.empty());
   }
 
   /**
@@ -205,12 +218,12 @@ public final class FiveFifty implements AutoCloseable {
    * @throws IllegalArgumentException if there is no listener of that name
    */
   public void pause(String listener) {
-    named(listener).pause();
+    backend.pause(Optional.of(listener));
   }
 
   /** Ends every outage; no effect where there is none. */
   public void resume() {
-    servers.forEach(SmtpServer::resume);
+    backend.resume(Optional.empty());
   }
 
   /**
@@ -220,7 +233,7 @@ public final class FiveFifty implements AutoCloseable {
    * @throws IllegalArgumentException if there is no listener of that name
    */
   public void resume(String listener) {
-    named(listener).resume();
+    backend.resume(Optional.of(listener));
   }
 
   /**
@@ -229,7 +242,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return a context
    */
   public SSLContext sslContext() {
-    return tls.clientContext();
+    return backend.sslContext();
   }
 
   /**
@@ -240,7 +253,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return a context like {@link #sslContext()}, with a new certificate
    */
   public SSLContext sslContext(String commonName) {
-    return tls.clientContextWithCertificate(commonName);
+    return backend.sslContext(commonName);
   }
 
   /**
@@ -250,7 +263,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return the certificate
    */
   public X509Certificate caCertificate() {
-    return tls.caCertificate();
+    return backend.caCertificate();
   }
 
   /**
@@ -259,7 +272,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return the certificate in PEM
    */
   public String caPem() {
-    return tls.caPem();
+    return backend.caPem();
   }
 
   /**
@@ -268,7 +281,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return the seed
    */
   public long seed() {
-    return book.seed();
+    return backend.seed();
   }
 
   /**
@@ -278,7 +291,7 @@ public final class FiveFifty implements AutoCloseable {
    * @throws dev.fivefifty.rule.InvalidRuleException if any is refused; then none is added
    */
   public void add(Rule... rules) {
-    book.add(List.of(rules));
+    backend.add(List.of(rules));
   }
 
   /**
@@ -288,7 +301,7 @@ public final class FiveFifty implements AutoCloseable {
    * @throws dev.fivefifty.rule.InvalidRuleException if any is refused; then none is added
    */
   public void add(List<Rule> rules) {
-    book.add(rules);
+    backend.add(rules);
   }
 
   /**
@@ -300,7 +313,7 @@ public final class FiveFifty implements AutoCloseable {
    *     added
    */
   public void addFiles(Path... filesOrDirectories) {
-    book.add(RuleFiles.load(List.of(filesOrDirectories)).rules());
+    backend.add(RuleFiles.load(List.of(filesOrDirectories)).rules());
   }
 
   /**
@@ -309,7 +322,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return a copy
    */
   public Map<String, Rule> rules() {
-    return book.current().rules();
+    return backend.rules();
   }
 
   /**
@@ -318,7 +331,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return counts by the rule's name
    */
   public Map<String, Long> applications() {
-    return book.current().applications();
+    return backend.applications();
   }
 
   /**
@@ -340,7 +353,7 @@ public final class FiveFifty implements AutoCloseable {
    *     were
    */
   public void replaceRules(List<Rule> rules) {
-    book.replaceAll(rules);
+    backend.replaceRules(rules);
   }
 
   /**
@@ -350,7 +363,19 @@ public final class FiveFifty implements AutoCloseable {
    * @return whether there was one
    */
   public boolean removeRule(String name) {
-    return book.remove(name);
+    return backend.removeRule(name);
+  }
+
+  /**
+   * Reads the rule files of the start again and replaces all rules at once; every count starts
+   * anew. What the files say of the server itself stays as it was.
+   *
+   * @return how many rules there are now, or empty if the server was started without rule files
+   * @throws dev.fivefifty.file.RuleFileException if anything is wrong in them; then the rules stay
+   *     as they were
+   */
+  public Optional<Integer> reload() {
+    return backend.reload();
   }
 
   /**
@@ -359,9 +384,7 @@ public final class FiveFifty implements AutoCloseable {
    * sessions live on.
    */
   public void reset() {
-    book.replaceAll(initial);
-    servers.forEach(SmtpServer::releaseStalls);
-    journal.clear();
+    backend.reset();
   }
 
   /**
@@ -370,7 +393,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return the journal
    */
   public Journal journal() {
-    return journal;
+    return backend.journal();
   }
 
   /**
@@ -380,7 +403,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return a value that does not change any more
    */
   public Evidence evidence() {
-    return Evidence.of(journal, seed(), applications());
+    return backend.evidence();
   }
 
   /**
@@ -389,7 +412,7 @@ public final class FiveFifty implements AutoCloseable {
    * @return the clock, which can be moved forward
    */
   public Clock clock() {
-    return clock;
+    return backend.clock();
   }
 
   /**
@@ -401,7 +424,7 @@ public final class FiveFifty implements AutoCloseable {
    */
   public ReceivedMessage takeMessage(Duration timeout) {
     try {
-      return journal
+      return journal()
           .takeMessage(timeout)
           .orElseThrow(
               () ->
@@ -414,10 +437,10 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   private String happened() {
-    List<Attempt> attempts = journal.attempts();
+    List<Attempt> attempts = journal().attempts();
     String seed = " (seed " + seed() + ")";
     if (attempts.isEmpty()) {
-      return ", and nothing was attempted; sessions: " + journal.sessions().size() + seed;
+      return ", and nothing was attempted; sessions: " + journal().sessions().size() + seed;
     }
     return "; the last attempts were"
         + attempts.stream()
@@ -432,8 +455,10 @@ public final class FiveFifty implements AutoCloseable {
    */
   @Override
   public void close() {
-    servers.forEach(SmtpServer::close);
-    timeline.close();
+    if (api != null) {
+      api.close();
+    }
+    backend.close();
   }
 
   /** Describes a {@link FiveFifty}. Not thread-safe. */
@@ -455,11 +480,14 @@ public final class FiveFifty implements AutoCloseable {
     private int maxRecipients = 1_000;
     private int maxConnections = 10_000;
     private Duration idleTimeout = Duration.ofMinutes(5);
-    private int journalLimit = Journal.DEFAULT_SESSION_LIMIT;
-    private long journalBytes = Journal.defaultByteLimit();
+    private int journalLimit = JournalRecorder.DEFAULT_SESSION_LIMIT;
+    private long journalBytes = JournalRecorder.defaultByteLimit();
     private long seed = new SplittableRandom().nextLong(1, 1_000_000_000L);
+    private @Nullable Integer httpPort;
+    private InetAddress httpBind = InetAddress.getLoopbackAddress();
+    private @Nullable String httpToken;
     private Consumer<Journal> watcher = journal -> {};
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<RuleSource> sources = new ArrayList<>();
 
     private Builder() {}
 
@@ -598,13 +626,61 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     /**
+     * Serves the control API over HTTP. Default: it is off.
+     *
+     * @param port 1 to 65535, or 0 for a free port, see {@link FiveFifty#apiUri()}
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder http(int port) {
+      require(port >= 0 && port <= 65_535, "the HTTP port", "0 to 65535", port);
+      this.httpPort = port;
+      return this;
+    }
+
+    /**
+     * No control API, whatever was said of it so far.
+     *
+     * @return this
+     */
+    public Builder httpOff() {
+      this.httpPort = null;
+      return this;
+    }
+
+    /**
+     * Where the control API listens. Default: loopback. Elsewhere {@link #httpToken} must be said
+     * too.
+     *
+     * @param address an address of this machine
+     * @return this
+     */
+    public Builder httpBind(InetAddress address) {
+      this.httpBind = address;
+      return this;
+    }
+
+    /**
+     * What every request to the control API must show, as {@code Authorization: Bearer}. Default:
+     * nothing.
+     *
+     * @param token 1 to 256 visible ASCII characters, or {@code none} to say outright that whoever
+     *     reaches the API may use it
+     * @return this
+     */
+    public Builder httpToken(String token) {
+      this.httpToken = token;
+      return this;
+    }
+
+    /**
      * Adds rules after those given so far.
      *
      * @param rules the rules
      * @return this
      */
     public Builder rules(Rule... rules) {
-      this.rules.addAll(List.of(rules));
+      sources.add(new RuleSource(List.of(rules), List.of()));
       return this;
     }
 
@@ -618,7 +694,8 @@ public final class FiveFifty implements AutoCloseable {
      *     file of certificates that they name
      */
     public Builder ruleFiles(Path... filesOrDirectories) {
-      return loaded(RuleFiles.load(List.of(filesOrDirectories)));
+      List<Path> files = List.of(filesOrDirectories);
+      return loaded(RuleFiles.load(files), files);
     }
 
     /**
@@ -631,7 +708,20 @@ public final class FiveFifty implements AutoCloseable {
      * @throws IllegalArgumentException if a setting is out of range
      */
     public Builder loaded(LoadedRules loaded) {
-      rules.addAll(loaded.rules());
+      return loaded(loaded, List.of());
+    }
+
+    /**
+     * The same, of files that can be read again while the server runs.
+     *
+     * @param loaded what was read
+     * @param filesOrDirectories of what, for {@link FiveFifty#reload()}
+     * @return this
+     * @throws RuleFileException if a file of certificates that they name cannot be used
+     * @throws IllegalArgumentException if a setting is out of range
+     */
+    public Builder loaded(LoadedRules loaded, List<Path> filesOrDirectories) {
+      sources.add(new RuleSource(loaded.rules(), filesOrDirectories));
       settings(loaded.settings());
       return this;
     }
@@ -662,6 +752,16 @@ public final class FiveFifty implements AutoCloseable {
       take(settings.auth(), this::auth);
       take(settings.tls(), this::tls);
       take(settings.listen(), all -> all.forEach(this::listen));
+      take(settings.http(), this::http);
+    }
+
+    private void http(ApiSettings settings) {
+      take(settings.port(), this::http);
+      if (settings.off()) {
+        httpOff();
+      }
+      take(settings.bind(), address -> httpBind(literal(address)));
+      take(settings.token(), this::httpToken);
     }
 
     private void auth(AuthSettings settings) {
@@ -927,10 +1027,34 @@ public final class FiveFifty implements AutoCloseable {
      *
      * @return the server; close it when done
      * @throws dev.fivefifty.rule.InvalidRuleException if a rule is refused
-     * @throws java.io.UncheckedIOException if the port cannot be bound
+     * @throws IllegalArgumentException if settings do not go together, such as an address for the
+     *     control API that is not loopback without a token
+     * @throws java.io.UncheckedIOException if a port cannot be bound
      */
     public FiveFifty start() {
-      return new FiveFifty(this);
+      RuleBook book = new RuleBook(seed);
+      JournalRecorder journal = new JournalRecorder(journalLimit, journalBytes);
+      book.replaceAll(RuleSource.all(sources));
+      watcher.accept(journal);
+      ServerContext context =
+          new ServerContext(
+              options(), auth(), tlsMaterial(), book, journal, new Timeline(), new AtomicInteger());
+      List<ListenerOptions> places = listeners().stream().map(this::options).toList();
+      if (httpPort == null) {
+        return new FiveFifty(new LocalServer(context, places, List.copyOf(sources)), null);
+      }
+      HttpApi.Bound bound = HttpApi.bind(new HttpSettings(httpBind, httpPort, httpToken));
+      LocalServer server = null;
+      try {
+        server = new LocalServer(context, places, List.copyOf(sources));
+        return new FiveFifty(server, bound.start(server));
+      } catch (RuntimeException e) {
+        bound.close();
+        if (server != null) {
+          server.close();
+        }
+        throw e;
+      }
     }
 
     private static void require(

@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final String SMTP = "dev.fivefifty.smtp";
   private static final String FILE = "dev.fivefifty.file";
   private static final String CLI = "dev.fivefifty.cli";
+  private static final String HTTP = "dev.fivefifty.http";
 
   // ---- libraries, each behind one door
 
@@ -85,8 +86,14 @@ class ArchitectureTest {
           .because("a question is asked of what happened, and the same everywhere");
 
   @ArchTest
-  static final ArchRule fileKnowsOnlyRule =
-      knowsOnly(FILE, RULE).because("a file, an HTTP body and Java build the same Rule");
+  static final ArchRule fileKnowsWhatItReadsAndWrites =
+      knowsOnly(FILE, RULE, JOURNAL, EXPECT)
+          .because("a file, an HTTP body and Java build the same Rule; a journal is only written");
+
+  @ArchTest
+  static final ArchRule httpKnowsNoServer =
+      knowsOnly(HTTP, RULE, JOURNAL, EXPECT, FILE)
+          .because("it serves whatever can be controlled, and the client of it is a server too");
 
   @ArchTest
   static final ArchRule smtpKnowsRuleFaultAndJournal =

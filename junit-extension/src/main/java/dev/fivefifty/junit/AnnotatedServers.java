@@ -1,5 +1,6 @@
 package dev.fivefifty.junit;
 
+import dev.fivefifty.FiveFifty;
 import java.lang.reflect.Constructor;
 import java.util.Optional;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -88,8 +89,7 @@ final class AnnotatedServers
       keep(context, server);
     } else {
       server = shared(context, declared, name);
-      server.smtp().reset();
-      server.smtp().resume();
+      server.options().renew(server.smtp(), declared.where());
     }
     TestRules.addTo(server, context);
     Servers.join(context, server);
@@ -120,8 +120,17 @@ final class AnnotatedServers
 
   private static RunningServer start(Declared declared, String name) {
     ServerOptions options = declared.options(name);
-    return new RunningServer(
-        name, options.start(declared.where()), options, AnnotatedServers.class);
+    FiveFifty smtp = options.start(declared.where());
+    RunningServer server = new RunningServer(name, smtp, options, AnnotatedServers.class);
+    if (options.remote().isPresent()) {
+      try {
+        options.renew(smtp, declared.where());
+      } catch (RuntimeException e) {
+        server.close();
+        throw e;
+      }
+    }
+    return server;
   }
 
   /** A server that a constructor was given: it is the test's from now on, with its rules. */

@@ -1,9 +1,11 @@
 package dev.fivefifty.junit;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -13,8 +15,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param annotation the nearest, of the test's class or of one around it
  * @param owner the class that has it
  * @param further those with a name
+ * @param parameters what the test run is told, by key
  */
-record Declared(FiveFiftyTest annotation, Class<?> owner, Map<String, FiveFiftyTest> further) {
+record Declared(
+    FiveFiftyTest annotation,
+    Class<?> owner,
+    Map<String, FiveFiftyTest> further,
+    Function<String, Optional<String>> parameters) {
 
   static Declared of(ExtensionContext context) {
     return find(context)
@@ -27,7 +34,8 @@ record Declared(FiveFiftyTest annotation, Class<?> owner, Map<String, FiveFiftyT
     while (owner != null) {
       Optional<FiveFiftyTest> found = AnnotationSupport.findAnnotation(owner, FiveFiftyTest.class);
       if (found.isPresent()) {
-        return Optional.of(new Declared(found.get(), owner, further(context)));
+        return Optional.of(
+            new Declared(found.get(), owner, further(context), context::getConfigurationParameter));
       }
       owner = Enclosing.of(owner);
     }
@@ -75,12 +83,24 @@ record Declared(FiveFiftyTest annotation, Class<?> owner, Map<String, FiveFiftyT
     return annotation.scope();
   }
 
+  private Set<String> all() {
+    Set<String> all = new LinkedHashSet<>(names());
+    all.add("");
+    return all;
+  }
+
   Set<String> names() {
     return further.keySet();
   }
 
   /** The settings of a server; a name that nothing describes has those of the start. */
   ServerOptions options(String name) {
+    ServerOptions said = said(name);
+    String who = name.isEmpty() ? where() : "@SmtpServer(\"" + name + "\")";
+    return said.at(Remote.of(said.remote(), name, who, parameters));
+  }
+
+  private ServerOptions said(String name) {
     ServerOptions main = ServerOptions.of(annotation, where());
     if (name.isEmpty()) {
       return main;
@@ -110,6 +130,13 @@ record Declared(FiveFiftyTest annotation, Class<?> owner, Map<String, FiveFiftyT
    * @throws Misuse if they may
    */
   void checkThatTestsTakeTurns(ExtensionContext context) {
+    for (String name : all()) {
+      Optional<Remote> remote = options(name).remote();
+      if (remote.isPresent()) {
+        Turns.check(
+            context, null, where() + " is served at " + remote.get() + ", which tests share");
+      }
+    }
     if (scope() == Scope.PER_METHOD) {
       return;
     }

@@ -6,13 +6,16 @@ import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.StartTls;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -50,15 +53,20 @@ public final class FiveFiftyExtension
         ParameterResolver,
         InvocationInterceptor {
 
+  private static final String WHERE = "FiveFiftyExtension";
+
   private final String name;
   private final @Nullable Scope scope;
-  private final ServerOptions options;
+  private final ServerOptions said;
   private @Nullable FiveFifty running;
+
+  /** As the test run wants it; null until a server is needed. */
+  private @Nullable ServerOptions options;
 
   private FiveFiftyExtension(String name, @Nullable Scope scope, ServerOptions options) {
     this.name = name;
     this.scope = scope;
-    this.options = options;
+    this.said = options;
   }
 
   /**
@@ -78,9 +86,34 @@ public final class FiveFiftyExtension
    */
   public synchronized FiveFifty server() {
     if (running == null) {
-      running = options.start("FiveFiftyExtension");
+      running = options().start(WHERE);
     }
     return running;
+  }
+
+  private synchronized ServerOptions options() {
+    if (options == null) {
+      // Nobody can be asked for configuration parameters yet.
+      options = placed(key -> Optional.ofNullable(System.getProperty(key)));
+    }
+    return options;
+  }
+
+  private ServerOptions placed(Function<String, Optional<String>> parameters) {
+    return said.at(Remote.of(said.remote(), name, WHERE, parameters));
+  }
+
+  private synchronized void place(ExtensionContext context) {
+    ServerOptions placed = placed(context::getConfigurationParameter);
+    if (running != null && !placed.remote().equals(options().remote())) {
+      throw new Misuse(
+          "the server of the FiveFiftyExtension of "
+              + context.getDisplayName()
+              + " was needed before "
+              + Remote.PARAMETER
+              + " was known: give it as a system property");
+    }
+    options = placed;
   }
 
   /**
@@ -125,6 +158,7 @@ public final class FiveFiftyExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    place(context);
     Field field = field(context);
     if (field != null && !Modifier.isStatic(field.getModifiers())) {
       throw new Misuse(
@@ -151,7 +185,7 @@ public final class FiveFiftyExtension
 
   private void join(ExtensionContext context, ExtensionContext holder, @Nullable Class<?> shared) {
     Servers.store(holder).getOrComputeIfAbsent(this, key -> new Stop(this, shared), Stop.class);
-    Servers.join(context, new RunningServer(name, server(), options, this));
+    Servers.join(context, new RunningServer(name, server(), options(), this));
   }
 
   /** Where the class, or one around it, has this extension; null if elsewhere. */
@@ -193,6 +227,14 @@ public final class FiveFiftyExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     Injection.checkParameters(context);
+    place(context);
+    Optional<Remote> remote = options().remote();
+    if (remote.isPresent()) {
+      Turns.check(
+          context,
+          null,
+          "the FiveFiftyExtension is of the server at " + remote.get() + ", which tests share");
+    }
     Stop shared = Servers.store(context).get(this, Stop.class);
     if (shared == null) {
       if (scope != null && scope != Scope.PER_METHOD) {
@@ -204,13 +246,15 @@ public final class FiveFiftyExtension
                 + ") in an instance field: make the field static");
       }
       join(context, context, null);
+      if (remote.isPresent()) {
+        options().renew(server(), WHERE);
+      }
     } else {
       Turns.check(
           context,
           shared.shared(),
           "the FiveFiftyExtension is in a static field, so that tests share its server");
-      server().reset();
-      server().resume();
+      options().renew(server(), WHERE);
     }
     for (RunningServer server : Servers.of(context, this)) {
       TestRules.addTo(server, context);
@@ -266,6 +310,7 @@ public final class FiveFiftyExtension
     private final Set<Strict> strict = EnumSet.noneOf(Strict.class);
     private JournalDump dump = JournalDump.ON_FAILURE;
     private final List<Configuration> configurations = new ArrayList<>();
+    private Optional<Remote> remote = Optional.empty();
 
     private Builder() {}
 
@@ -468,6 +513,29 @@ public final class FiveFiftyExtension
     }
 
     /**
+     * Uses a server that runs already, such as in a container, see {@link FiveFiftyTest#remote}.
+     *
+     * @param api its control API, such as {@code http://127.0.0.1:8025}
+     * @return this
+     */
+    public Builder remote(URI api) {
+      this.remote = Optional.of(new Remote(api, null));
+      return this;
+    }
+
+    /**
+     * Uses a server that runs already, and whose control API wants a token.
+     *
+     * @param api its control API, such as {@code http://smtp.example:8025}
+     * @param token what it was started with
+     * @return this
+     */
+    public Builder remote(URI api, String token) {
+      this.remote = Optional.of(new Remote(api, token));
+      return this;
+    }
+
+    /**
      * Makes the extension; nothing is started yet.
      *
      * @return the extension
@@ -490,7 +558,8 @@ public final class FiveFiftyExtension
               seed,
               Set.copyOf(strict),
               dump,
-              List.copyOf(configurations)));
+              List.copyOf(configurations),
+              remote));
     }
   }
 }

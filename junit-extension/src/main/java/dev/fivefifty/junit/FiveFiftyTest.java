@@ -128,4 +128,18 @@ public @interface FiveFiftyTest {
    * @return classes with a constructor without parameters
    */
   Class<? extends Configuration>[] configure() default {};
+
+  /**
+   * Where the server's control API is, if it runs already, such as in a container. Tests share it,
+   * one after the other; it is reset before each and not stopped. Its settings are its own: only
+   * {@link #scope}, {@link #strict}, {@link #dump} and the rules of {@link #files} can be said
+   * here.
+   *
+   * <p>The configuration parameter {@code fivefifty.remote} says the same for all tests that do
+   * not, {@code fivefifty.remote.NAME} for a server with a name, and {@code fivefifty.token} the
+   * token.
+   *
+   * @return such as {@code http://127.0.0.1:8025}, or nothing for a server that is started here
+   */
+  String remote() default "";
 }

@@ -52,9 +52,12 @@ enum Need {
         + "), or say the same to the builder of the FiveFiftyExtension";
   }
 
-  /** Whether a server as described offers it; true where a {@link Configuration} may say so. */
+  /** Whether a server as described offers it; true where that may be said elsewhere. */
   boolean metBy(ServerOptions options) {
-    return this == NOTHING || !options.configurations().isEmpty() || met.test(options);
+    return this == NOTHING
+        || !options.configurations().isEmpty()
+        || options.remote().isPresent()
+        || met.test(options);
   }
 
   /** Whether a server that runs offers it. */

@@ -3,12 +3,15 @@ package dev.fivefifty.junit;
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.Listener;
 import dev.fivefifty.file.LoadedRules;
+import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.StartTls;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +25,7 @@ import java.util.Set;
  * @param strict what fails a test
  * @param dump when the journal is written to a file
  * @param configurations what is said to the builder last
+ * @param remote where it runs already, if it does
  */
 record ServerOptions(
     List<String> files,
@@ -37,7 +41,8 @@ record ServerOptions(
     long seed,
     Set<Strict> strict,
     JournalDump dump,
-    List<Configuration> configurations) {
+    List<Configuration> configurations,
+    Optional<Remote> remote) {
   static final String DEFAULT_HOSTNAME = "localhost";
 
   static final ServerOptions DEFAULT =
@@ -55,7 +60,8 @@ record ServerOptions(
           0,
           Set.of(),
           JournalDump.ON_FAILURE,
-          List.of());
+          List.of(),
+          Optional.empty());
 
   static ServerOptions of(FiveFiftyTest annotation, String where) {
     return new ServerOptions(
@@ -72,7 +78,10 @@ record ServerOptions(
         annotation.seed(),
         Set.of(annotation.strict()),
         annotation.dump(),
-        List.of(annotation.configure()).stream().map(type -> made(type, where)).toList());
+        List.of(annotation.configure()).stream().map(type -> made(type, where)).toList(),
+        Optional.of(annotation.remote())
+            .filter(uri -> !uri.isBlank())
+            .map(uri -> Remote.at(uri, where)));
   }
 
   private static Map<String, String> users(FiveFiftyTest annotation, String where) {
@@ -120,15 +129,40 @@ record ServerOptions(
         seed,
         strict,
         dump,
-        configurations);
+        configurations,
+        remote);
+  }
+
+  /** The same, elsewhere or not. */
+  ServerOptions at(Optional<Remote> remote) {
+    return new ServerOptions(
+        files,
+        rules,
+        hostname,
+        starttls,
+        implicitTls,
+        clientCertificates,
+        users,
+        mechanisms,
+        authRequired,
+        authOnlyUnderTls,
+        seed,
+        strict,
+        dump,
+        configurations,
+        remote);
   }
 
   /**
-   * Starts a server.
+   * Starts a server, or connects to one.
    *
    * @param where who asks for it
    */
   FiveFifty start(String where) {
+    if (remote.isPresent()) {
+      checkThatItCanBeElsewhere(remote.get(), where);
+      return remote.get().connect(where);
+    }
     FiveFifty.Builder builder = FiveFifty.builder();
     builder.rules(rules.toArray(Rule[]::new));
     for (LoadedRules loaded : RuleSources.load(files, where)) {
@@ -156,6 +190,54 @@ record ServerOptions(
       return builder.start();
     } catch (IllegalArgumentException e) {
       throw new Misuse(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Brings a server that tests share back to where it began.
+   *
+   * @param where who asks for it
+   */
+  void renew(FiveFifty smtp, String where) {
+    smtp.reset();
+    smtp.resume();
+    if (remote.isPresent()) {
+      // One that was started here began with them.
+      List<Rule> own = new ArrayList<>(rules);
+      RuleSources.load(files, where).forEach(file -> own.addAll(file.rules()));
+      smtp.add(own);
+    }
+  }
+
+  private void checkThatItCanBeElsewhere(Remote remote, String where) {
+    List<String> own = new ArrayList<>();
+    add(own, "hostname", !hostname.equals(DEFAULT_HOSTNAME));
+    add(own, "starttls", starttls != StartTls.DISABLED);
+    add(own, "implicitTls", implicitTls);
+    add(own, "clientCertificates", clientCertificates != ClientCertificates.NONE);
+    add(own, "users", !users.isEmpty());
+    add(own, "mechanisms", !mechanisms.isEmpty());
+    add(own, "authRequired", authRequired);
+    add(own, "authOnlyUnderTls", authOnlyUnderTls);
+    add(own, "seed", seed != 0);
+    add(own, "configure", !configurations.isEmpty());
+    for (LoadedRules file : RuleSources.load(files, where)) {
+      add(own, "what files say of the server", !file.settings().equals(ServerSettings.NONE));
+    }
+    if (!own.isEmpty()) {
+      throw new Misuse(
+          where
+              + ": the server runs elsewhere, at "
+              + remote
+              + ", where these cannot be set: "
+              + String.join(", ", own)
+              + " (leave them out here, and start the server with them)");
+    }
+  }
+
+  private static void add(List<String> names, String name, boolean said) {
+    if (said && !names.contains(name)) {
+      names.add(name);
     }
   }
 

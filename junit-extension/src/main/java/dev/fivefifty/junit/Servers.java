@@ -27,7 +27,7 @@ final class Servers {
   /**
    * Makes a server one of a test, or of all tests of a class.
    *
-   * @throws Misuse if another of its name is one already
+   * @throws Misuse if another of its name is one already, or it is another's by another name
    */
   static void join(ExtensionContext context, RunningServer server) {
     find(context, server.name())
@@ -42,6 +42,20 @@ final class Servers {
                       + " FiveFiftyExtension.builder().name(\"backup\") or"
                       + " @SmtpServer(\"backup\"))");
             });
+    Optional<Remote> remote = server.options().remote();
+    for (RunningServer other : all(context)) {
+      if (remote.isPresent() && remote.equals(other.options().remote())) {
+        throw new Misuse(
+            server.title()
+                + " and "
+                + other.title()
+                + " of "
+                + context.getDisplayName()
+                + " are one and the same, at "
+                + remote.get()
+                + " (start another, and say where)");
+      }
+    }
     group(context).add(server);
   }
 

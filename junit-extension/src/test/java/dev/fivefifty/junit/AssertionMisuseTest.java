@@ -10,14 +10,13 @@ import static dev.fivefifty.junit.FiveFiftyAssertions.assertThat;
 
 import dev.fivefifty.FiveFifty;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What could not fail is refused, and the message says what to write instead. */
-class AssertionMisuseTest {
+class AssertionMisuseTest extends EitherWay {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  @AutoClose private final FiveFifty smtp = FiveFifty.start();
+  private final FiveFifty smtp = start(FiveFifty.builder());
 
   private RecipientAssert bob() {
     return assertThat(smtp).recipient("bob@example.com");

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,13 +33,13 @@ import org.junit.jupiter.api.Test;
  * read by a person before they are committed. A session that ended is waited for, so that the
  * transcript is always the same.
  */
-class FailureMessagesTest {
+class FailureMessagesTest extends EitherWay {
   private static final Path FILES = Path.of("src/test/resources/failures");
 
-  @AutoClose private FiveFifty smtp;
+  private FiveFifty smtp;
 
   private void start(Rule... rules) {
-    smtp = FiveFifty.builder().seed(491783525).rules(rules).start();
+    smtp = start(FiveFifty.builder().seed(491783525).rules(rules));
   }
 
   private static final Rule GREYLISTING =
@@ -289,7 +288,7 @@ class FailureMessagesTest {
 
   @Test
   void a_journal_that_is_full() {
-    smtp = FiveFifty.builder().seed(491783525).journalLimit(2).start();
+    smtp = start(FiveFifty.builder().seed(491783525).journalLimit(2));
     for (int i = 1; i <= 3; i++) {
       send("<" + i + "@example.com>", "user" + i + "@example.com");
     }

@@ -12,11 +12,10 @@ import dev.fivefifty.FiveFifty;
 import dev.fivefifty.rule.AttachmentPattern;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every question about messages, answered with yes and with no. */
-class MessagesAssertTest {
+class MessagesAssertTest extends EitherWay {
   private static final String INVOICE =
       """
       From: "Shop" <shop@example.com>
@@ -39,7 +38,7 @@ class MessagesAssertTest {
       --b--"""
           .replace("\n", "\r\n");
 
-  @AutoClose private final FiveFifty smtp = FiveFifty.start();
+  private final FiveFifty smtp = start(FiveFifty.builder());
 
   private void sendInvoice() {
     try (SocketClient client = SocketClient.introduced(smtp)) {

@@ -18,15 +18,14 @@ import dev.fivefifty.FiveFifty;
 import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.MessageFate;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every question about a recipient, answered with yes and with no. */
-class RecipientAssertTest {
+class RecipientAssertTest extends EitherWay {
   private static final String BOB = "bob@example.com";
   private static final String ID = "<1@example.com>";
 
-  @AutoClose private final FiveFifty smtp = FiveFifty.start();
+  private final FiveFifty smtp = start(FiveFifty.builder());
 
   private RecipientAssert bob() {
     return assertThat(smtp).recipient(BOB);

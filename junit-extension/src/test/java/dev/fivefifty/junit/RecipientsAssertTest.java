@@ -8,16 +8,15 @@ import static dev.fivefifty.rule.Stage.MESSAGE;
 import static dev.fivefifty.rule.Stage.RCPT;
 
 import dev.fivefifty.FiveFifty;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who was still served when one recipient was refused. */
-class RecipientsAssertTest {
+class RecipientsAssertTest extends EitherWay {
   private static final String ANN = "ann@example.com";
   private static final String BOB = "bob@example.com";
   private static final String GONE = "gone@example.com";
 
-  @AutoClose private final FiveFifty smtp = FiveFifty.start();
+  private final FiveFifty smtp = start(FiveFifty.builder());
 
   @Test
   void the_others_are_served() {

@@ -9,12 +9,11 @@ import static dev.fivefifty.rule.Stage.RCPT;
 
 import dev.fivefifty.FiveFifty;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every question about a rule, answered with yes and with no. */
-class RuleAssertTest {
-  @AutoClose private final FiveFifty smtp = FiveFifty.start();
+class RuleAssertTest extends EitherWay {
+  private final FiveFifty smtp = start(FiveFifty.builder());
 
   @Test
   void how_often_it_applied() {

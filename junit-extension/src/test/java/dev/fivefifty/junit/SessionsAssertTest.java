@@ -9,16 +9,14 @@ import dev.fivefifty.Listener;
 import dev.fivefifty.journal.Session;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every question about sessions, answered with yes and with no. */
-class SessionsAssertTest {
+class SessionsAssertTest extends EitherWay {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  @AutoClose
   private final FiveFifty smtp =
-      FiveFifty.builder().listen(Listener.on(0), Listener.tlsOn(0)).user("alice", "secret").start();
+      start(FiveFifty.builder().listen(Listener.on(0), Listener.tlsOn(0)).user("alice", "secret"));
 
   private SessionsAssert sessions() {
     return assertThat(smtp).sessions();

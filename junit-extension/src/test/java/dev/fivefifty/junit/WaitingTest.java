@@ -11,6 +11,7 @@ import static dev.fivefifty.rule.Rule.at;
 import static dev.fivefifty.rule.Stage.MAIL;
 import static dev.fivefifty.rule.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.rule.Per;
@@ -27,18 +28,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Waiting for an answer, and holding one. */
 @Timeout(60)
-class WaitingTest {
+class WaitingTest extends EitherWay {
   private static final Duration SHORT = Duration.ofMillis(1);
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final String BOB = "bob@example.com";
 
-  @AutoClose private final FiveFifty smtp = FiveFifty.start();
+  private final FiveFifty smtp = start(FiveFifty.builder());
 
   private void send() {
     SocketClient.send(smtp, "<1@example.com>", BOB);
@@ -221,7 +221,14 @@ class WaitingTest {
   void does_not_stay_true() {
     send();
     RecipientAssert asked = assertThat(smtp).recipient(BOB).wasAccepted().wasAttempted(once());
-    CompletableFuture<Void> again = inBackground(this::send);
+    Thread holding = Thread.currentThread();
+    CompletableFuture<Void> again =
+        inBackground(
+            () -> {
+              // It has looked once, and sleeps until it looks again.
+              await().atMost(LONG).until(() -> holding.getState() == Thread.State.TIMED_WAITING);
+              send();
+            });
     but(() -> asked.staysTrueFor(LONG))
         .contains("Expected: bob@example.com was attempted once", "it was attempted twice")
         .containsPattern("Held for: .* of 50s \\(in real time\\)");

@@ -12,7 +12,9 @@ final class Preload {
           "dev.fivefifty.smtp.SmtpServer",
           "dev.fivefifty.smtp.FacadeServerSocket",
           "org.subethamail.smtp.server.SMTPServer",
-          "org.subethamail.smtp.internal.server.ServerThread");
+          "org.subethamail.smtp.internal.server.ServerThread",
+          "dev.fivefifty.http.HttpApi",
+          "sun.net.httpserver.ServerImpl");
 
   private Preload() {}
 

@@ -3,6 +3,7 @@ package dev.fivefifty.cli;
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.Listener;
 import dev.fivefifty.file.FileProblem;
+import dev.fivefifty.file.ListenSettings;
 import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 /** Runs the server until the process is told to stop. */
 final class Serve {
   private static final int DEFAULT_PORT = 2525;
+  private static final int DEFAULT_HTTP_PORT = 8025;
   private static final int MOST_NAMES = 100;
   private static final LoadedRules NO_RULES =
       new LoadedRules(ServerSettings.NONE, List.of(), List.of(), List.of());
@@ -54,6 +56,7 @@ final class Serve {
       for (FileProblem warning : loaded.warnings()) {
         complain(warning.toString());
       }
+      builder.http(defaultHttpPort(loaded.settings()));
       builder.loaded(loaded);
       flags(builder);
     } catch (RuleFileException e) {
@@ -77,16 +80,35 @@ final class Serve {
       new CountDownLatch(1).await();
     } catch (UncheckedIOException e) {
       String message = String.valueOf(e.getMessage());
-      String hint =
-          message.startsWith("cannot listen")
-              ? " (--port takes another port, --port 0 a free one)"
-              : "";
-      complain("fivefifty: " + message + hint);
+      complain("fivefifty: " + message + hint(message));
       return Main.EXIT_FAILED;
+    } catch (IllegalArgumentException e) {
+      complain("fivefifty: " + e.getMessage());
+      return Main.EXIT_USAGE;
     } catch (InterruptedException e) {
       return Main.EXIT_DONE;
     }
     return Main.EXIT_DONE;
+  }
+
+  private static String hint(String message) {
+    if (message.startsWith("cannot listen for HTTP")) {
+      return " (--http-port takes another port, --http-port 0 a free one, --http-port off none)";
+    }
+    return message.startsWith("cannot listen")
+        ? " (--port takes another port, --port 0 a free one)"
+        : "";
+  }
+
+  /** Who asks for a free port for mail runs several servers, of which one alone can have 8025. */
+  private int defaultHttpPort(ServerSettings settings) {
+    Integer smtp = options.port() != null ? options.port() : settings.port();
+    List<ListenSettings> listen = settings.listen();
+    boolean free =
+        smtp == null && listen != null
+            ? listen.stream().allMatch(listener -> listener.port() == 0)
+            : smtp != null && smtp == 0;
+    return free ? 0 : DEFAULT_HTTP_PORT;
   }
 
   private void complain(String what) {
@@ -98,7 +120,7 @@ final class Serve {
       builder.port(options.port());
     }
     if (options.bind() != null) {
-      builder.bind(address(options.bind()));
+      builder.bind(address("bind", options.bind()));
     }
     if (options.hostname() != null) {
       builder.hostname(options.hostname());
@@ -109,16 +131,35 @@ final class Serve {
     if (options.journalLimit() != null) {
       builder.journalLimit(options.journalLimit());
     }
+    httpFlags(builder);
+  }
+
+  private void httpFlags(FiveFifty.Builder builder) {
+    String port = options.httpPort();
+    if (port != null && port.equals("off")) {
+      builder.httpOff();
+    } else if (port != null) {
+      if (!port.matches("\\d{1,9}")) {
+        throw new IllegalArgumentException("--http-port is 0 to 65535 or off, not '" + port + "'");
+      }
+      builder.http(Integer.parseInt(port));
+    }
+    if (options.httpBind() != null) {
+      builder.httpBind(address("--http-bind", options.httpBind()));
+    }
+    if (options.httpToken() != null) {
+      builder.httpToken(options.httpToken());
+    }
   }
 
   /** Of an address alone: a name would have to be looked up. */
-  private static InetAddress address(String text) {
+  private static InetAddress address(String what, String text) {
     try {
       Network.parse(text);
       return InetAddress.getByName(text);
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new IllegalArgumentException(
-          "bind is an IP address such as 127.0.0.1 or ::1, not '" + text + "'", e);
+          what + " is an IP address such as 127.0.0.1 or ::1, not '" + text + "'", e);
     }
   }
 
@@ -126,8 +167,15 @@ final class Serve {
     StringBuilder text = new StringBuilder();
     for (Listener listener : server.listeners()) {
       text.append(listener.implicitTls() ? "listening smtps " : "listening smtp ");
-      text.append(where(listener)).append('\n');
+      text.append(where(Objects.requireNonNull(listener.bind()), listener.port())).append('\n');
     }
+    server
+        .apiAddress()
+        .ifPresent(
+            api ->
+                text.append("listening http ")
+                    .append(where(api.getAddress(), api.getPort()))
+                    .append('\n'));
     if (loaded.sources().isEmpty()) {
       text.append("rules none: every answer is the server's own\n");
     } else {
@@ -151,9 +199,9 @@ final class Serve {
     }
   }
 
-  private static String where(Listener listener) {
-    String address = Objects.requireNonNull(listener.bind()).getHostAddress();
-    return (address.contains(":") ? "[" + address + "]" : address) + ":" + listener.port();
+  private static String where(InetAddress bind, int port) {
+    String address = bind.getHostAddress();
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
   }
 
   /** Before anybody is told where to connect: who reads that line may read the file at once. */

@@ -66,6 +66,30 @@ final class ServeCommand implements Callable<Integer> {
       description = "Write the CA that signed the server's certificate, in PEM.")
   private @Nullable Path tlsCaOut;
 
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = {
+        "Where to serve the control API; 0 picks a free port, off serves none.",
+        "Default: 8025, or a free port where --port is 0."
+      })
+  private @Nullable String httpPort;
+
+  @Option(
+      names = "--http-bind",
+      paramLabel = "ADDRESS",
+      description = "The IP address to serve it on. Default: 127.0.0.1.")
+  private @Nullable String httpBind;
+
+  @Option(
+      names = "--http-token",
+      paramLabel = "TOKEN",
+      description = {
+        "What its clients must show as 'Authorization: Bearer TOKEN'.",
+        "Needed where --http-bind is not loopback; none says outright that it is open to all."
+      })
+  private @Nullable String httpToken;
+
   @Option(names = "--quiet", description = "Say no more than where it listens, rules and seed.")
   private boolean quiet;
 
@@ -76,7 +100,18 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   ServeOptions options() {
-    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, tlsCaOut, quiet);
+    return new ServeOptions(
+        rules,
+        port,
+        bind,
+        hostname,
+        seed,
+        journalLimit,
+        tlsCaOut,
+        httpPort,
+        httpBind,
+        httpToken,
+        quiet);
   }
 
   @Override

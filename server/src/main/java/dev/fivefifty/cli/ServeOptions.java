@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param seed from which chances are drawn
  * @param journalLimit how many sessions the journal holds
  * @param tlsCaOut where to write the CA's certificate
+ * @param httpPort where to serve the control API, or {@code off}
+ * @param httpBind where to serve it
+ * @param httpToken what its clients must show
  * @param quiet whether exchanges are not told
  */
 record ServeOptions(
@@ -26,6 +29,9 @@ record ServeOptions(
     @Nullable Long seed,
     @Nullable Integer journalLimit,
     @Nullable Path tlsCaOut,
+    @Nullable String httpPort,
+    @Nullable String httpBind,
+    @Nullable String httpToken,
     boolean quiet) {
 
   /**
@@ -42,6 +48,9 @@ record ServeOptions(
     Long seed = null;
     Integer journalLimit = null;
     Path tlsCaOut = null;
+    String httpPort = null;
+    String httpBind = null;
+    String httpToken = null;
     boolean quiet = false;
     int i = args.length > 0 && args[0].equals("serve") ? 1 : 0;
     try {
@@ -69,6 +78,12 @@ record ServeOptions(
           journalLimit = Integer.valueOf(value);
         } else if (name.equals("--tls-ca-out") && tlsCaOut == null) {
           tlsCaOut = Path.of(value);
+        } else if (name.equals("--http-port") && httpPort == null) {
+          httpPort = value;
+        } else if (name.equals("--http-bind") && httpBind == null) {
+          httpBind = value;
+        } else if (name.equals("--http-token") && httpToken == null) {
+          httpToken = value;
         } else {
           return null;
         }
@@ -76,12 +91,29 @@ record ServeOptions(
     } catch (NumberFormatException | InvalidPathException e) {
       return null;
     }
-    return new ServeOptions(rules, port, bind, hostname, seed, journalLimit, tlsCaOut, quiet);
+    return new ServeOptions(
+        rules,
+        port,
+        bind,
+        hostname,
+        seed,
+        journalLimit,
+        tlsCaOut,
+        httpPort,
+        httpBind,
+        httpToken,
+        quiet);
   }
 
   /** Nothing to be taken for an option, quoted, or a number that others write in another way. */
   private static boolean isPlain(String value) {
     char first = value.charAt(0);
     return first != '-' && first != '+' && first != '"' && first != '\'';
+  }
+
+  /** Without the token, which is a secret. */
+  @Override
+  public String toString() {
+    return "ServeOptions[rules=" + rules + ", port=" + port + ", httpPort=" + httpPort + "]";
   }
 }

@@ -55,7 +55,7 @@ final class BatchCheck {
         .map(rule -> rule.name().isPresent() ? rule : rule.name(name));
   }
 
-  private static Place place(MappedRule rule, RuleProblem problem) {
+  static Place place(MappedRule rule, RuleProblem problem) {
     if (problem.path().endsWith("reply")) {
       int start = problem.message().indexOf("'${");
       int end = start < 0 ? -1 : problem.message().indexOf("}'", start);

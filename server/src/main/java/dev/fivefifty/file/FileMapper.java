@@ -23,6 +23,9 @@ final class FileMapper {
   private final RuleMapper ruleMapper = new RuleMapper(problems);
   private final ServerMapper serverMapper = new ServerMapper(problems);
 
+  /** What was sent while the server runs says nothing of the server itself. */
+  private boolean sent;
+
   void add(String name, String text) {
     sources.add(name);
     try {
@@ -36,6 +39,36 @@ final class FileMapper {
     sources.add(name);
     try {
       add(Source.of(name, bytes));
+    } catch (Unreadable e) {
+      problems.error(e.place(), e.text());
+    }
+  }
+
+  /**
+   * What was sent to a running server.
+   *
+   * @param single whether it is one rule, and not a list below {@code rules}
+   */
+  void addSent(byte[] json, boolean single) {
+    sources.add(SentRules.NAME);
+    sent = true;
+    try {
+      Node root = JsonTree.read(Source.of(SentRules.NAME, json), problems);
+      if (root == null) {
+        problems.error(
+            new Place(SentRules.NAME, 1, 1),
+            "nothing was sent (expected such as "
+                + (single ? SentRules.RULE : SentRules.RULES)
+                + ")");
+      } else if (single) {
+        rules.add(ruleMapper.map(root));
+      } else {
+        root(root);
+        if (root instanceof Node.Mapping mapping && mapping.entry("rules").isEmpty()) {
+          problems.error(
+              root.place(), "'rules' is missing (expected such as " + SentRules.RULES + ")");
+        }
+      }
     } catch (Unreadable e) {
       problems.error(e.place(), e.text());
     }
@@ -76,16 +109,25 @@ final class FileMapper {
           root.place(), "a rule file is a mapping of server and rules, not " + root.kind());
       return;
     }
-    if (mapping.entries().isEmpty()) {
+    if (mapping.entries().isEmpty() && !sent) {
       problems.warning(root.place(), "no rules");
     }
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().text();
       switch (key) {
-        case "server" -> serverMapper.map(entry.value());
+        case "server" -> server(entry);
         case "rules" -> rules(entry);
         default -> unknown(entry.key(), mapping);
       }
+    }
+  }
+
+  private void server(Node.Entry entry) {
+    if (sent) {
+      problems.error(
+          entry.key().place(), "'server' is said at the start and in files, not while it runs");
+    } else {
+      serverMapper.map(entry.value());
     }
   }
 
@@ -96,12 +138,12 @@ final class FileMapper {
     } else if (RuleKey.of(RuleKey.Group.RULE, word).isPresent() && root.entry("at").isPresent()) {
       problems.error(key.place(), "'" + word + "' belongs to a rule, in the list below 'rules:'");
     } else {
-      problems.error(key.place(), Words.unknown("key", word, KEYS));
+      problems.error(key.place(), Words.unknown("key", word, sent ? List.of("rules") : KEYS));
     }
   }
 
   private void rules(Node.Entry entry) {
-    if (entry.value() instanceof Node.Scalar scalar && scalar.isNull()) {
+    if (entry.value() instanceof Node.Scalar scalar && scalar.isNull() && !sent) {
       problems.warning(entry.key().place(), "no rules");
       return;
     }
@@ -116,6 +158,11 @@ final class FileMapper {
       return;
     }
     list.items().forEach(item -> rules.add(ruleMapper.map(item)));
+  }
+
+  /** The rules with their places; what is wrong with a rule that cannot be made is said before. */
+  List<MappedRule> mapped() {
+    return List.copyOf(rules);
   }
 
   LoadedRules result() {

@@ -60,7 +60,7 @@ final class RuleTree {
     }
   }
 
-  private static Word duration(Duration duration) {
+  static Word duration(Duration duration) {
     return new Word(Durations.format(duration));
   }
 
@@ -256,7 +256,7 @@ final class RuleTree {
     return answer instanceof Answer.None ? new Word("none") : Map.of("java", "a reply in Java");
   }
 
-  private static Object reply(Reply reply) {
+  static Object reply(Reply reply) {
     List<String> lines = reply.lines();
     if (lines.isEmpty()) {
       return reply.toString();

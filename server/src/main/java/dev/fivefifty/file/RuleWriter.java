@@ -54,6 +54,16 @@ public final class RuleWriter {
     return TreePrinter.json(RuleTree.of(rule));
   }
 
+  /**
+   * A rule as it stands in the list of a rule file, for {@link JsonText}.
+   *
+   * @param rule the rule
+   * @return a new tree
+   */
+  public static Map<String, Object> tree(Rule rule) {
+    return RuleTree.of(rule);
+  }
+
   private static Map<String, Object> file(List<Rule> rules) {
     return Map.of("rules", rules.stream().map(RuleTree::of).toList());
   }

@@ -24,8 +24,8 @@ final class ServerMapper {
           "maxRecipients",
           "auth",
           "tls",
-          "listen");
-  static final List<String> NOT_BUILT = List.of("http");
+          "listen",
+          "http");
 
   private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
 
@@ -49,9 +49,7 @@ final class ServerMapper {
     }
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().text();
-      if (NOT_BUILT.contains(key)) {
-        values.problems().error(entry.key().place(), "'" + key + "' is not built yet");
-      } else if (!KEYS.contains(key)) {
+      if (!KEYS.contains(key)) {
         values.problems().error(entry.key().place(), Words.unknown("key", key, KEYS));
       } else {
         keep(entry, value(key, entry.value()));
@@ -90,6 +88,7 @@ final class ServerMapper {
       case "auth" -> services.auth(node);
       case "tls" -> services.tls(node);
       case "listen" -> services.listen(node);
+      case "http" -> services.http(node);
       default -> values.integer(key, node, 1, Integer.MAX_VALUE);
     };
   }
@@ -154,7 +153,8 @@ final class ServerMapper {
         (Integer) settings.get("maxRecipients"),
         (AuthSettings) settings.get("auth"),
         (TlsSettings) settings.get("tls"),
-        listen());
+        listen(),
+        (ApiSettings) settings.get("http"));
   }
 
   private @Nullable List<ListenSettings> listen() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth whether and how clients authenticate
  * @param tls TLS
  * @param listen where to listen, instead of port and bind
+ * @param http the control API
  */
 public record ServerSettings(
     @Nullable String hostname,
@@ -35,10 +36,11 @@ public record ServerSettings(
     @Nullable Integer maxRecipients,
     @Nullable AuthSettings auth,
     @Nullable TlsSettings tls,
-    @Nullable List<ListenSettings> listen) {
+    @Nullable List<ListenSettings> listen,
+    @Nullable ApiSettings http) {
 
   /** Nothing said. */
   public static final ServerSettings NONE =
       new ServerSettings(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -12,13 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes settings of {@code auth}, {@code tls} and {@code listen}. */
+/** Makes settings of {@code auth}, {@code tls}, {@code listen} and {@code http}. */
 final class ServicesMapper {
-  private static final List<String> AUTH =
+  static final List<String> AUTH =
       List.of("users", "any", "mechanisms", "required", "onlyUnderTls");
-  private static final List<String> TLS =
+  static final List<String> TLS =
       List.of(
           "starttls",
           "clientCertificates",
@@ -27,8 +28,13 @@ final class ServicesMapper {
           "key",
           "keyStore",
           "password");
-  private static final List<String> LISTEN =
+  static final List<String> LISTEN =
       List.of("port", "name", "bind", "tls", "receiveBuffer", "proxy");
+
+  static final List<String> HTTP = List.of("port", "bind", "token");
+
+  /** What can stand in a header field. */
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{1,256}");
 
   private final Values values;
   private final Function<Node, @Nullable String> bind;
@@ -233,5 +239,33 @@ final class ServicesMapper {
             tls != null,
             buffer == null ? 0 : (int) Math.min(buffer, Integer.MAX_VALUE),
             bool(keys, "proxy"));
+  }
+
+  @Nullable ApiSettings http(Node node) {
+    Map<String, Node> keys = keys("http", node, HTTP, "settings such as { port: 8025 }");
+    if (keys == null) {
+      return null;
+    }
+    Node port = keys.get("port");
+    boolean off = port instanceof Node.Scalar scalar && scalar.text().equals("off");
+    return new ApiSettings(
+        port == null || off ? null : values.integer("port", port, 0, 65_535),
+        off,
+        keys.containsKey("bind") ? bind.apply(keys.get("bind")) : null,
+        token(keys));
+  }
+
+  private @Nullable String token(Map<String, Node> keys) {
+    String token = text(keys, "token");
+    if (token != null && !TOKEN.matcher(token).matches()) {
+      // Not shown: it is a secret all the same.
+      values
+          .problems()
+          .error(
+              keys.get("token").place(),
+              "'token' is 1 to 256 visible ASCII characters without blanks, or none");
+      return null;
+    }
+    return token;
   }
 }

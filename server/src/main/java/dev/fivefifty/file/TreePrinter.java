@@ -14,6 +14,7 @@ final class TreePrinter {
       List.of("yes", "no", "on", "off", "true", "false", "null");
 
   private final StringBuilder out = new StringBuilder();
+  private boolean oneLine;
 
   private TreePrinter() {}
 
@@ -27,6 +28,13 @@ final class TreePrinter {
     TreePrinter printer = new TreePrinter();
     printer.json(tree, 0);
     return printer.out.append('\n').toString();
+  }
+
+  static String jsonInOneLine(Map<?, ?> tree) {
+    TreePrinter printer = new TreePrinter();
+    printer.oneLine = true;
+    printer.json(tree, 0);
+    return printer.out.toString();
   }
 
   // --- YAML
@@ -109,7 +117,9 @@ final class TreePrinter {
   }
 
   private void newLine(int indent) {
-    out.append('\n').append(" ".repeat(indent));
+    if (!oneLine) {
+      out.append('\n').append(" ".repeat(indent));
+    }
   }
 
   /** A text in double quotes, as both JSON and YAML read it. */

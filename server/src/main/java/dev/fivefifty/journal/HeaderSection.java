@@ -3,8 +3,12 @@ package dev.fivefifty.journal;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The header fields at the start of a message or of one of its parts. Takes what it can read of a
@@ -138,6 +142,17 @@ final class HeaderSection {
         .filter(field -> field.name.equalsIgnoreCase(name))
         .map(field -> decoded(field.value))
         .toList();
+  }
+
+  /** All fields, unfolded and decoded, by the name as first written. */
+  Map<String, List<String>> all() {
+    Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    for (Field field : fields) {
+      String name = names.computeIfAbsent(field.name, first -> first);
+      all.computeIfAbsent(name, first -> new ArrayList<>()).add(decoded(field.value));
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   /** Decodes RFC 2047; what cannot be decoded stays as written. */

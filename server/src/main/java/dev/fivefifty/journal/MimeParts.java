@@ -1,11 +1,14 @@
 package dev.fivefifty.journal;
 
 import dev.fivefifty.rule.Attachment;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text and the attachments of a message.
@@ -29,6 +32,14 @@ record MimeParts(String body, List<Attachment> attachments) {
     return new MimeParts(String.join("\n", walk.texts), List.copyOf(walk.attachments));
   }
 
+  /** What is in the attachment of a number, from 1. */
+  static Optional<byte[]> attachment(byte[] content, int length, int number) {
+    Walk walk = new Walk(content);
+    walk.wanted = number;
+    walk.message(0, length, 0);
+    return Optional.ofNullable(walk.found);
+  }
+
   private static final class Walk {
     private final byte[] content;
     private final List<String> texts = new ArrayList<>();
@@ -39,6 +50,9 @@ record MimeParts(String body, List<Attachment> attachments) {
 
     /** How many attached messages we are in: their text is not the text of this one. */
     private int attachedMessages;
+
+    private int wanted;
+    private byte @Nullable [] found;
 
     Walk(byte[] content) {
       this.content = content;
@@ -60,6 +74,9 @@ record MimeParts(String body, List<Attachment> attachments) {
       boolean isMessage = type.equals("message/rfc822") || type.equals("message/global");
       if (isMessage || !name.isEmpty() || fields.isMarkedAttachment()) {
         attachments.add(new Attachment(name, type, archives.in(decoded(fields, start, to))));
+        if (attachments.size() == wanted) {
+          found = read(decoded(fields, start, to));
+        }
         if (isMessage) {
           attachedMessages++;
           message(start, to, depth + 1);
@@ -118,6 +135,19 @@ record MimeParts(String body, List<Attachment> attachments) {
       }
       return end;
     }
+  }
+
+  private static byte[] read(InputStream in) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] block = new byte[8_192];
+    try {
+      for (int count; (count = in.read(block)) >= 0; ) {
+        bytes.write(block, 0, count);
+      }
+    } catch (IOException e) {
+      // It is malformed; what came before is worth having.
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] readSome(InputStream in, int most) throws IOException {

@@ -281,6 +281,16 @@ public final class ReceivedMessage {
   }
 
   /**
+   * All header fields.
+   *
+   * @return decoded values in order, by the field's name as it is first written; names that differ
+   *     in case alone are one
+   */
+  public Map<String, List<String>> headers() {
+    return view.allHeaders();
+  }
+
+  /**
    * The text of all text parts that are no attachments.
    *
    * @return see {@link MessageView#body()}
@@ -296,6 +306,16 @@ public final class ReceivedMessage {
    */
   public List<Attachment> attachments() {
     return view.attachments();
+  }
+
+  /**
+   * What is in an attachment, its transfer encoding undone as far as it can be.
+   *
+   * @param number from 1, in the order of {@link #attachments()}
+   * @return a new array, or empty if there is no such attachment
+   */
+  public Optional<byte[]> attachmentContent(int number) {
+    return MimeParts.attachment(content, length, number);
   }
 
   /**

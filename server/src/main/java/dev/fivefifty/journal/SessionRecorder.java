@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is only that of its calls.
  */
 public final class SessionRecorder {
-  private final Journal journal;
+  private final JournalRecorder journal;
   private final long id;
   private final AtomicInteger lastExchange = new AtomicInteger();
 
   /** Another one after each clearing, so that what was removed changes no more. */
   private volatile SessionLog log;
 
-  SessionRecorder(Journal journal, SessionLog log) {
+  SessionRecorder(JournalRecorder journal, SessionLog log) {
     this.journal = journal;
     this.id = log.id;
     this.log = log;

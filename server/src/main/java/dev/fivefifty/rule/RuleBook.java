@@ -82,6 +82,33 @@ public final class RuleBook {
   }
 
   /**
+   * Replaces one rule where it stands; its count starts anew, and those of the others stay.
+   *
+   * @param name its name, which the new rule has too if it has none of its own
+   * @param rule the new rule
+   * @return whether there was one of that name
+   * @throws InvalidRuleException if the new one is refused; then the rules stay as they were
+   */
+  public boolean replace(String name, Rule rule) {
+    synchronized (this) {
+      List<RuleSet.Entry> entries = new ArrayList<>(current.entries());
+      int at = 0;
+      while (at < entries.size() && !entries.get(at).name().equals(name)) {
+        at++;
+      }
+      if (at == entries.size()) {
+        return false;
+      }
+      entries.remove(at);
+      Rule named = rule.name().isPresent() ? rule : rule.name(name);
+      entries.addAll(at, named(List.of(named), entries));
+      current = new RuleSet(entries, seed);
+    }
+    listeners.forEach(Runnable::run);
+    return true;
+  }
+
+  /**
    * Removes a rule.
    *
    * @param name its name

@@ -1,6 +1,6 @@
 package dev.fivefifty.smtp;
 
-import dev.fivefifty.journal.Journal;
+import dev.fivefifty.journal.JournalRecorder;
 import dev.fivefifty.rule.RuleBook;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +20,6 @@ public record ServerContext(
     AuthOptions auth,
     TlsMaterial tls,
     RuleBook rules,
-    Journal journal,
+    JournalRecorder journal,
     Timeline timeline,
     AtomicInteger open) {}

@@ -1,6 +1,6 @@
 package dev.fivefifty.smtp;
 
-import dev.fivefifty.journal.Journal;
+import dev.fivefifty.journal.JournalRecorder;
 import dev.fivefifty.rule.RuleBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,7 +161,7 @@ public final class SmtpServer implements AutoCloseable {
     return context.rules();
   }
 
-  Journal journal() {
+  JournalRecorder journal() {
     return context.journal();
   }
 

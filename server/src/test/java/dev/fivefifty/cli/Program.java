@@ -67,6 +67,16 @@ final class Program implements AutoCloseable {
     return Integer.parseInt(out().lines().findFirst().orElseThrow().replaceAll(".*:", ""));
   }
 
+  int httpPort() {
+    return Integer.parseInt(
+        out()
+            .lines()
+            .filter(line -> line.startsWith("listening http "))
+            .findFirst()
+            .orElseThrow()
+            .replaceAll(".*:", ""));
+  }
+
   String out() {
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -129,9 +129,7 @@ final class DocTables {
   private static String notBuilt() {
     Predicate<RuleKey> missing = key -> !key.isBuilt();
     Stream<String> keys = Arrays.stream(RuleKey.values()).filter(missing).map(RuleKey::keyword);
-    Stream<String> settings = ServerMapper.NOT_BUILT.stream().map(key -> "server: " + key);
-    List<String> all =
-        Stream.of(keys, settings).flatMap(each -> each).map(DocTables::code).toList();
+    List<String> all = keys.map(DocTables::code).toList();
     return all.isEmpty()
         ? ""
         : "Not built yet, and refused by name: " + String.join(", ", all) + ".\n";

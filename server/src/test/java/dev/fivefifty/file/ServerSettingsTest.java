@@ -47,6 +47,7 @@ class ServerSettingsTest {
                 100,
                 null,
                 null,
+                null,
                 null));
     assertThat(loaded.warnings()).isEmpty();
   }
@@ -115,6 +116,11 @@ class ServerSettingsTest {
           tls: { certificate: a.pem }       | 1:16: 'certificate' and 'key' go together
           tls: { clientCas: [a.pem] }       | 1:29: 'clientCas' expects a file, not a list
           tls: { clientCa: a.pem }          | 1:18: unknown key 'clientCa' (expected one of starttls, clientCertificates, clientCas, certificate, key, keyStore, password; did you mean clientCas?)
+          http: { prt: 1 }                  | 1:19: unknown key 'prt' (expected one of port, bind, token; did you mean port?)
+          http: { port: on }                | 1:25: 'port' expects a whole number from 0 to 65535, not 'on'
+          http: { token: "a b" }            | 1:26: 'token' is 1 to 256 visible ASCII characters without blanks, or none
+          http: { bind: localhost }         | 1:25: 'bind' expects an IP address such as 127.0.0.1 or "::", not 'localhost'
+          http: 8025                        | 1:17: 'http' expects settings such as { port: 8025 }, not '8025'
           listen: []                        | 1:19: 'listen' expects a list such as [{ port: 2525 }, { port: 4650, tls: implicit }], not an empty list
           listen: [{ tls: implicit }]       | 1:20: a listener needs a 'port' (0 takes a free one)
           listen: [{ port: 1 }, { port: 2 }] | 1:33: a listener 'smtp' is there already (give it a name)
@@ -184,7 +190,7 @@ class ServerSettingsTest {
           maxConnections: none      | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not 'none'
           maxConnections: 20000     | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not '20000'
           maxRecipients: 0          | 1:26: 'maxRecipients' expects a whole number of 1 or more, not '0'
-          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, auth, tls, listen; did you mean hostname?)
+          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, auth, tls, listen, http; did you mean hostname?)
           """)
   void wrongSettings(String setting, String expected) {
     assertThat(errors("r.yaml", "server: { " + setting + " }"))
@@ -192,11 +198,13 @@ class ServerSettingsTest {
   }
 
   @Test
-  void whatIsNotBuiltIsRefusedByName() {
-    for (String key : ServerMapper.NOT_BUILT) {
-      assertThat(errors("r.yaml", "server: { " + key + ": 1 }"))
-          .containsExactly("r.yaml:1:11: '" + key + "' is not built yet");
-    }
+  void theControlApi() {
+    ServerSettings settings =
+        Read.yaml("server: { http: { port: 0, bind: \"::1\", token: s3cret } }").settings();
+    assertThat(settings.http()).isEqualTo(new ApiSettings(0, false, "::1", "s3cret"));
+    assertThat(settings.toString()).contains("with a token").doesNotContain("s3cret");
+    assertThat(Read.yaml("server: { http: { port: off } }").settings().http())
+        .isEqualTo(new ApiSettings(null, true, null, null));
   }
 
   @Test

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ChainTest {
-  private final SessionLog log = new SessionLog(1, Fixtures.begin(new Journal(1, 1)).log().state());
+  private final SessionLog log =
+      new SessionLog(1, Fixtures.begin(new JournalRecorder(1, 1)).log().state());
   private final Chain<Integer> all = Chain.ofAll();
   private final Chain<Integer> odd = Chain.ofSession();
 

@@ -23,7 +23,7 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  static SessionRecorder begin(Journal journal) {
+  static SessionRecorder begin(JournalRecorder journal) {
     return journal.begin(InetAddress.getLoopbackAddress(), 40_000, "smtp", NOW);
   }
 
@@ -82,7 +82,7 @@ final class Fixtures {
     return exchange(session, occasion, new byte[0], "250 OK\r\n", null, message, rules);
   }
 
-  static ReceivedMessage message(Journal journal, SessionRecorder session, byte[] content) {
+  static ReceivedMessage message(JournalRecorder journal, SessionRecorder session, byte[] content) {
     return new ReceivedMessage(
         journal.nextMessageNumber(),
         session.id(),
@@ -99,7 +99,7 @@ final class Fixtures {
         Optional.empty());
   }
 
-  static ReceivedMessage store(Journal journal, SessionRecorder session, int size) {
+  static ReceivedMessage store(JournalRecorder journal, SessionRecorder session, int size) {
     ReceivedMessage message = message(journal, session, new byte[size]);
     session.store(message);
     return message;

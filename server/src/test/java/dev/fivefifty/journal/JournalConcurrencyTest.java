@@ -68,7 +68,7 @@ class JournalConcurrencyTest {
 
   @Test
   void nothingIsLostWhileSomebodyReads() throws Exception {
-    Journal journal = new Journal(10_000, 1L << 30);
+    JournalRecorder journal = new JournalRecorder(10_000, 1L << 30);
     int sessions = 20;
     int exchanges = 20;
     long[] mostSeen = {0};
@@ -110,7 +110,7 @@ class JournalConcurrencyTest {
   @Test
   void theLimitsHoldAndTheFiguresAddUp() throws Exception {
     long limit = 2_000_000;
-    Journal journal = new Journal(40, limit);
+    JournalRecorder journal = new JournalRecorder(40, limit);
     int sessions = 30;
     int messages = 20;
     run(
@@ -145,7 +145,7 @@ class JournalConcurrencyTest {
     assertThat(journal.bytes()).isBetween(1L, limit).isEqualTo(recount(journal));
   }
 
-  private static long recount(Journal journal) {
+  private static long recount(JournalRecorder journal) {
     return journal.sessions().size() * SessionLog.SIZE
         + journal.exchanges().stream().mapToLong(Held::sizeOf).sum()
         + journal.messages().stream().mapToLong(Held::sizeOf).sum()
@@ -154,7 +154,7 @@ class JournalConcurrencyTest {
 
   @Test
   void clearingLosesNothingAndDoublesNothing() throws Exception {
-    Journal journal = new Journal(10_000, 1L << 30);
+    JournalRecorder journal = new JournalRecorder(10_000, 1L << 30);
     int sessions = 10;
     int messages = 50;
     List<Removed> removed = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class JournalLimitsTest {
 
-  private static SessionRecorder ended(Journal journal) {
+  private static SessionRecorder ended(JournalRecorder journal) {
     SessionRecorder session = Fixtures.begin(journal);
     session.add(Fixtures.exchange(session, 1));
     session.add(Fixtures.attempt(session.id(), "a@b.example", Fixtures.NOW));
@@ -20,13 +20,13 @@ class JournalLimitsTest {
     return session;
   }
 
-  private static List<Long> ids(Journal journal) {
+  private static List<Long> ids(JournalRecorder journal) {
     return journal.sessions().stream().map(Session::id).toList();
   }
 
   @Test
   void theSessionThatEndedFirstGoesWithAllItHas() {
-    Journal journal = new Journal(3, 1 << 20);
+    JournalRecorder journal = new JournalRecorder(3, 1 << 20);
     SessionRecorder longest = Fixtures.begin(journal);
     ended(journal);
     ended(journal);
@@ -51,7 +51,7 @@ class JournalLimitsTest {
 
   @Test
   void whereNoneHasEndedTheOldestGoesAndIsListedNoMore() {
-    Journal journal = new Journal(2, 1 << 20);
+    JournalRecorder journal = new JournalRecorder(2, 1 << 20);
     SessionRecorder first = Fixtures.begin(journal);
     first.add(Fixtures.exchange(first, 1));
     Fixtures.begin(journal);
@@ -79,7 +79,7 @@ class JournalLimitsTest {
 
   @Test
   void theOldestExchangesAndMessagesGoFirstOfOpenSessionsToo() {
-    Journal journal = new Journal(10, 20_000);
+    JournalRecorder journal = new JournalRecorder(10, 20_000);
     SessionRecorder first = Fixtures.begin(journal);
     SessionRecorder second = Fixtures.begin(journal);
     first.add(Fixtures.exchange(first, 1_492));
@@ -107,7 +107,7 @@ class JournalLimitsTest {
 
   @Test
   void attemptsStayUntilTheyTakeAQuarter() {
-    Journal journal = new Journal(10, 20_000);
+    JournalRecorder journal = new JournalRecorder(10, 20_000);
     SessionRecorder session = Fixtures.begin(journal);
     for (int i = 0; i < 10; i++) {
       session.add(Fixtures.attempt(1, i + "@b.example", Fixtures.NOW));
@@ -125,7 +125,7 @@ class JournalLimitsTest {
 
   @Test
   void whatIsLargerThanTheLimitTakesNothingElseWithIt() throws Exception {
-    Journal journal = new Journal(10, 10_000);
+    JournalRecorder journal = new JournalRecorder(10, 10_000);
     SessionRecorder session = Fixtures.begin(journal);
     ReceivedMessage small = Fixtures.store(journal, session, 100);
     ReceivedMessage large = Fixtures.store(journal, session, 10_000);
@@ -141,7 +141,7 @@ class JournalLimitsTest {
 
   @Test
   void sessionsAloneKeepToTheLimitToo() {
-    Journal journal = new Journal(1_000, 10_000);
+    JournalRecorder journal = new JournalRecorder(1_000, 10_000);
     LongStream.range(0, 50).forEach(i -> ended(journal));
     assertThat(journal.bytes()).isBetween(1L, 10_000L);
     assertThat(journal.sessions()).isNotEmpty();
@@ -150,7 +150,7 @@ class JournalLimitsTest {
 
   @Test
   void countsTheArrayAndNotOnlyWhatIsUsedOfIt() {
-    Journal journal = new Journal(10, 1 << 20);
+    JournalRecorder journal = new JournalRecorder(10, 1 << 20);
     SessionRecorder session = Fixtures.begin(journal);
     long before = journal.bytes();
     session.store(
@@ -173,7 +173,7 @@ class JournalLimitsTest {
 
   @Test
   void clearingForgetsWhatWasDiscarded() {
-    Journal journal = new Journal(1, 1 << 20);
+    JournalRecorder journal = new JournalRecorder(1, 1 << 20);
     ended(journal);
     ended(journal);
     assertThat(journal.discarded().sessions()).isEqualTo(1);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
-  private final Journal journal = new Journal(100, 10 << 20);
+  final JournalRecorder journal = new JournalRecorder(100, 10 << 20);
 
   @Test
   void listsWhatHappenedInOrder() {
@@ -162,10 +162,11 @@ class JournalTest {
 
   @Test
   void refusesLimitsBelowOne() {
-    assertThatThrownBy(() -> new Journal(0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Journal(1, 0))
+    assertThatThrownBy(() -> new JournalRecorder(0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new JournalRecorder(1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not 0");
-    assertThat(Journal.defaultByteLimit()).isBetween(1L, 256L << 20);
+    assertThat(JournalRecorder.defaultByteLimit()).isBetween(1L, 256L << 20);
   }
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class MessageFilterTest {
-  private final Journal journal = new Journal(10, 1 << 20);
+  private final JournalRecorder journal = new JournalRecorder(10, 1 << 20);
   private final ReceivedMessage message = message("Subject: Invoice 42\r\n\r\nPlease\r\npay");
 
   private ReceivedMessage message(String content) {

@@ -141,7 +141,7 @@ class RecipientHistoryTest {
 
   @Test
   void a_journal_gives_it_with_the_copies() {
-    Journal journal = new Journal(10, 1 << 20);
+    JournalRecorder journal = new JournalRecorder(10, 1 << 20);
     SessionRecorder session = Fixtures.begin(journal);
     byte[] content = "Message-ID: <1@x>\r\n\r\nHi".getBytes(StandardCharsets.UTF_8);
     session.store(Fixtures.message(journal, session, content));

@@ -22,7 +22,7 @@ class ReleaseTest {
   private static final byte[] CONTENT =
       "Subject: hello\r\n\r\nThe body\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final Journal journal = new Journal(100, 1 << 20);
+  final JournalRecorder journal = new JournalRecorder(100, 1 << 20);
   private final SessionRecorder session = Fixtures.begin(journal);
 
   private static RuleSet rules() {
@@ -115,7 +115,7 @@ class ReleaseTest {
 
   @Test
   void aMessageInTheHandsOfATestStaysWhole() throws Exception {
-    Journal small = new Journal(100, 10_000);
+    JournalRecorder small = new JournalRecorder(100, 10_000);
     SessionRecorder sender = Fixtures.begin(small);
     ReceivedMessage message = Fixtures.message(small, sender, CONTENT.clone());
     sender.store(message);
@@ -143,7 +143,7 @@ class ReleaseTest {
 
   @Test
   void memoryIsFlatAtTheLimit() {
-    Journal flat = new Journal(Journal.DEFAULT_SESSION_LIMIT, 8 << 20);
+    JournalRecorder flat = new JournalRecorder(JournalRecorder.DEFAULT_SESSION_LIMIT, 8 << 20);
     WeakReference<?> first = null;
     for (int i = 0; i < 2_000; i++) {
       SessionRecorder sender = Fixtures.begin(flat);

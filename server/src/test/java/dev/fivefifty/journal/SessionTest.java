@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-  private final Journal journal = new Journal(10, 1 << 20);
+  final JournalRecorder journal = new JournalRecorder(10, 1 << 20);
   private final SessionRecorder recorder = Fixtures.begin(journal);
 
   private void say(Stage stage, String line, String sent) {
@@ -52,7 +52,7 @@ class SessionTest {
 
   @Test
   void doesNotSayWhatIsNoLongerKnown() {
-    SessionRecorder busy = Fixtures.begin(new Journal(10, 3_000));
+    SessionRecorder busy = Fixtures.begin(new JournalRecorder(10, 3_000));
     for (int i = 0; i < 9; i++) {
       busy.add(Fixtures.exchange(busy, 0));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class TakeMessageTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final Journal journal = new Journal(100, 10 << 20);
+  final JournalRecorder journal = new JournalRecorder(100, 10 << 20);
   private final SessionRecorder session = Fixtures.begin(journal);
 
   private Optional<ReceivedMessage> takeNow() throws InterruptedException {
@@ -92,7 +92,7 @@ class TakeMessageTest {
 
   @Test
   void skipsWhatWasDiscardedOrCleared() throws Exception {
-    Journal small = new Journal(100, 10_000);
+    JournalRecorder small = new JournalRecorder(100, 10_000);
     SessionRecorder sender = Fixtures.begin(small);
     Fixtures.store(small, sender, 4_000);
     ReceivedMessage second = Fixtures.store(small, sender, 5_000);

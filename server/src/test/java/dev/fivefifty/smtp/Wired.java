@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Exchange;
-import dev.fivefifty.journal.Journal;
+import dev.fivefifty.journal.JournalRecorder;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.journal.Session;
 import dev.fivefifty.rule.ClientCertificates;
@@ -26,13 +26,13 @@ final class Wired implements AutoCloseable {
   static final Duration GUARD = Duration.ofSeconds(20);
 
   final RuleBook rules = new RuleBook(1);
-  final Journal journal;
+  final JournalRecorder journal;
   final Timeline clock = new Timeline();
   final SmtpServer server;
   private final List<WireClient> clients = Collections.synchronizedList(new ArrayList<>());
 
   private Wired(Settings settings, Rule... rules) {
-    this.journal = new Journal(settings.sessions, settings.bytes);
+    this.journal = new JournalRecorder(settings.sessions, settings.bytes);
     this.rules.replaceAll(List.of(rules));
     this.server =
         new SmtpServer(

@@ -1,0 +1,256 @@
+package dev.fivefifty;
+
+import dev.fivefifty.expect.Evidence;
+import dev.fivefifty.http.Endpoint;
+import dev.fivefifty.journal.Journal;
+import dev.fivefifty.journal.JournalRecorder;
+import dev.fivefifty.rule.Nearest;
+import dev.fivefifty.rule.Rule;
+import dev.fivefifty.rule.RuleBook;
+import dev.fivefifty.smtp.ListenerOptions;
+import dev.fivefifty.smtp.ServerContext;
+import dev.fivefifty.smtp.SmtpServer;
+import dev.fivefifty.smtp.Timeline;
+import dev.fivefifty.smtp.TlsMaterial;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+
+/** A server in this JVM: one journal and one rule book for all its listeners. */
+final class LocalServer implements Backend {
+  private final ServerContext context;
+  private final Clock clock;
+  private final List<SmtpServer> servers = new ArrayList<>();
+  private final String id = Long.toHexString(new SplittableRandom().nextLong());
+  private final AtomicLong ruleChanges = new AtomicLong();
+  private volatile List<RuleSource> sources;
+
+  /**
+   * Starts.
+   *
+   * @throws java.io.UncheckedIOException if a port cannot be bound; then none is
+   */
+  LocalServer(ServerContext context, List<ListenerOptions> listeners, List<RuleSource> sources) {
+    this.context = context;
+    this.sources = sources;
+    this.clock = new Clock(context.timeline()::now, context.timeline()::advance);
+    context.rules().onChange(ruleChanges::incrementAndGet);
+    try {
+      for (ListenerOptions listener : listeners) {
+        servers.add(new SmtpServer(listener, context));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private RuleBook book() {
+    return context.rules();
+  }
+
+  private JournalRecorder recorder() {
+    return context.journal();
+  }
+
+  private Timeline timeline() {
+    return context.timeline();
+  }
+
+  private TlsMaterial tls() {
+    return context.tls();
+  }
+
+  @Override
+  public List<Listener> listeners() {
+    return servers.stream()
+        .map(
+            server ->
+                new Listener(
+                    server.listener().name(),
+                    server.listener().bind(),
+                    server.port(),
+                    server.listener().implicitTls(),
+                    server.listener().receiveBuffer(),
+                    server.listener().proxyProtocol()))
+        .toList();
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return listeners().stream()
+        .map(
+            listener ->
+                new Endpoint(
+                    listener.name(),
+                    toConnect(Objects.requireNonNull(listener.bind())),
+                    listener.port(),
+                    listener.implicitTls()))
+        .toList();
+  }
+
+  private static String toConnect(InetAddress bind) {
+    return bind.isAnyLocalAddress()
+        ? InetAddress.getLoopbackAddress().getHostAddress()
+        : bind.getHostAddress();
+  }
+
+  private List<SmtpServer> named(Optional<String> listener) {
+    if (listener.isEmpty()) {
+      return servers;
+    }
+    for (SmtpServer server : servers) {
+      if (server.listener().name().equals(listener.get())) {
+        return List.of(server);
+      }
+    }
+    throw noListener(listener.get(), endpoints());
+  }
+
+  static IllegalArgumentException noListener(String listener, List<Endpoint> endpoints) {
+    List<String> names = endpoints.stream().map(Endpoint::name).toList();
+    return new IllegalArgumentException(
+        "there is no listener '"
+            + listener
+            + "' (expected one of "
+            + String.join(", ", names)
+            + Nearest.hint(listener, names)
+            + ")");
+  }
+
+  @Override
+  public long seed() {
+    return book().seed();
+  }
+
+  @Override
+  public Map<String, Rule> rules() {
+    return book().current().rules();
+  }
+
+  @Override
+  public Map<String, Long> applications() {
+    return book().current().applications();
+  }
+
+  @Override
+  public void add(List<Rule> rules) {
+    book().add(rules);
+  }
+
+  @Override
+  public void replaceRules(List<Rule> rules) {
+    book().replaceAll(rules);
+  }
+
+  @Override
+  public boolean replaceRule(String name, Rule rule) {
+    return book().replace(name, rule);
+  }
+
+  @Override
+  public boolean removeRule(String name) {
+    return book().remove(name);
+  }
+
+  @Override
+  public Optional<Integer> reload() {
+    if (sources.stream().allMatch(source -> source.files().isEmpty())) {
+      return Optional.empty();
+    }
+    List<RuleSource> again = sources.stream().map(RuleSource::again).toList();
+    List<Rule> rules = RuleSource.all(again);
+    book().replaceAll(rules);
+    sources = again;
+    return Optional.of(rules.size());
+  }
+
+  @Override
+  public void reset() {
+    book().replaceAll(RuleSource.all(sources));
+    servers.forEach(SmtpServer::releaseStalls);
+    recorder().clear();
+  }
+
+  @Override
+  public void pause(Optional<String> listener) {
+    named(listener).forEach(SmtpServer::pause);
+  }
+
+  @Override
+  public void resume(Optional<String> listener) {
+    named(listener).forEach(SmtpServer::resume);
+  }
+
+  @Override
+  public Instant now() {
+    return timeline().now();
+  }
+
+  @Override
+  public void advance(Duration duration) {
+    timeline().advance(duration);
+  }
+
+  @Override
+  public Journal journal() {
+    return recorder();
+  }
+
+  @Override
+  public Evidence evidence() {
+    return Evidence.of(recorder(), seed(), applications());
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String revision() {
+    // As long as the rules stay the same, what they are counted by only grows.
+    long applied = applications().values().stream().mapToLong(Long::longValue).sum();
+    return recorder().changes() + "." + ruleChanges + "." + applied;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public SSLContext sslContext() {
+    return tls().clientContext();
+  }
+
+  @Override
+  public SSLContext sslContext(String commonName) {
+    return tls().clientContextWithCertificate(commonName);
+  }
+
+  @Override
+  public X509Certificate caCertificate() {
+    return tls().caCertificate();
+  }
+
+  @Override
+  public String caPem() {
+    return tls().caPem();
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(SmtpServer::close);
+    timeline().close();
+  }
+}

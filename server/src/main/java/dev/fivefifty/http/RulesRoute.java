@@ -1,0 +1,66 @@
+package dev.fivefifty.http;
+
+import dev.fivefifty.file.FileProblem;
+import dev.fivefifty.file.RuleWriter;
+import dev.fivefifty.file.SentRules;
+import dev.fivefifty.rule.InvalidRuleException;
+import dev.fivefifty.rule.Rule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** All rules. */
+record RulesRoute(Control control) implements Route {
+  @Override
+  public String path() {
+    return "/api/v1/rules";
+  }
+
+  @Override
+  public Map<String, Handler> methods() {
+    return Map.of(
+        "GET",
+        request -> answer(List.of()),
+        "POST",
+        request -> change(request, control::add),
+        "PUT",
+        request -> change(request, control::replaceRules),
+        "DELETE",
+        request -> {
+          control.replaceRules(List.of());
+          return answer(List.of());
+        });
+  }
+
+  private Answer change(Request request, Consumer<List<Rule>> change) {
+    SentRules sent = SentRules.list(request.body());
+    try {
+      change.accept(sent.rules());
+    } catch (InvalidRuleException e) {
+      throw sent.located(e);
+    }
+    return answer(sent.warnings());
+  }
+
+  private Answer answer(List<FileProblem> warnings) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put(
+        "rules",
+        control.rules().entrySet().stream()
+            .map(rule -> tree(rule.getKey(), rule.getValue()))
+            .toList());
+    if (!warnings.isEmpty()) {
+      tree.put("warnings", warnings.stream().map(Refusal::tree).toList());
+    }
+    return Answer.ok(tree);
+  }
+
+  /** A rule with the name that it has been given, if it has none of its own. */
+  static Map<String, Object> tree(String name, Rule rule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", name);
+    tree.putAll(RuleWriter.tree(rule));
+    return tree;
+  }
+}

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes settings of {@code auth}, {@code tls}, {@code listen} and {@code http}. */
 final class ServicesMapper {
-  private static final List<String> AUTH =
+  static final List<String> AUTH =
       List.of("users", "any", "mechanisms", "required", "onlyUnderTls");
-  private static final List<String> TLS =
+  static final List<String> TLS =
       List.of(
           "starttls",
           "clientCertificates",
@@ -28,10 +28,10 @@ final class ServicesMapper {
           "key",
           "keyStore",
           "password");
-  private static final List<String> LISTEN =
+  static final List<String> LISTEN =
       List.of("port", "name", "bind", "tls", "receiveBuffer", "proxy");
 
-  private static final List<String> HTTP = List.of("port", "bind", "token");
+  static final List<String> HTTP = List.of("port", "bind", "token");
 
   /** What can stand in a header field. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,256}");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the conditions below {@code when}. */
 final class WhenMapper {
-  private static final List<String> ATTACHMENT = List.of("name", "type", "inArchives");
+  static final List<String> ATTACHMENT = List.of("name", "type", "inArchives");
 
   private final Values values;
   private final PatternMapper patterns;

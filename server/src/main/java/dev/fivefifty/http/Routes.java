@@ -1,5 +1,10 @@
 package dev.fivefifty.http;
 
+import dev.fivefifty.file.RuleSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Every resource of the API. */
@@ -29,7 +34,20 @@ final class Routes {
         new ResetRoute(control),
         new PauseRoute("/api/v1/pause", control::pause, control),
         new PauseRoute("/api/v1/resume", control::resume, control),
+        new DocumentRoute("/api/v1/rules.schema.json", "application/schema+json", RuleSchema::json),
+        new DocumentRoute("/api/v1/openapi.yaml", "application/yaml", Routes::openApi),
         new HealthRoute("/health/live", "live", new Stopping()),
         new HealthRoute("/health/ready", "ready", stopping));
+  }
+
+  private static String openApi() {
+    try (InputStream in = Routes.class.getResourceAsStream("openapi.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("openapi.yaml is missing from the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,7 +35,7 @@ public final class JournalWriter {
     tree.put("listener", session.listener());
     tree.put("begun", instant(session.begun()));
     session.ended().ifPresent(ended -> tree.put("ended", instant(ended)));
-    session.end().ifPresent(end -> tree.put("end", word(end)));
+    session.end().ifPresent(end -> tree.put("end", SessionMapper.keyword(end)));
     session.helo().ifPresent(helo -> tree.put("helo", helo));
     tree.put("tls", session.tls());
     session.clientCertificate().ifPresent(subject -> tree.put("clientCertificate", subject));
@@ -115,7 +114,7 @@ public final class JournalWriter {
     tree.put("session", attempt.session());
     attempt.sender().ifPresent(sender -> tree.put("from", sender));
     attempt.recipient().ifPresent(recipient -> tree.put("to", recipient));
-    tree.put("result", word(attempt.result()));
+    tree.put("result", SessionMapper.keyword(attempt.result()));
     attempt.reply().ifPresent(reply -> tree.put("reply", RuleTree.reply(reply)));
     tree.put("replyWritten", attempt.replyWritten());
     attempt.rule().ifPresent(rule -> tree.put("rule", rule));
@@ -184,9 +183,5 @@ public final class JournalWriter {
 
   private static String instant(Instant instant) {
     return instant.toString();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A request was refused, and nothing was changed: problem details as of RFC 9457. */
 final class Refusal extends Exception {
@@ -19,6 +20,7 @@ final class Refusal extends Exception {
   private final int status;
   private final transient Map<String, Object> more = new LinkedHashMap<>();
   private final transient Map<String, String> headers = new LinkedHashMap<>();
+  private transient @Nullable Answer instead;
 
   /**
    * Refuses.
@@ -73,7 +75,16 @@ final class Refusal extends Exception {
     return this;
   }
 
+  /** For who wants no problem details. */
+  Refusal instead(Answer answer) {
+    instead = answer;
+    return this;
+  }
+
   Answer answer() {
+    if (instead != null) {
+      return instead;
+    }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", "about:blank");
     tree.put("title", title(status));

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.fivefifty.rule.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,10 +146,6 @@ final class Request {
   boolean clientIsGone() {
     InetSocketAddress local = exchange.getLocalAddress();
     InetSocketAddress remote = exchange.getRemoteAddress();
-    try {
-      return Connections.isClosed(local, remote);
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    return Connections.isClosed(local, remote);
   }
 }

@@ -118,6 +118,12 @@ class CommandsTest {
         "--port -1 | 0 to 65535",
         "--journal-limit 0 | 1 or more",
         "--bind example.com | IP address",
+        "--http-bind example.com | IP address",
+        "--http-port on | 0 to 65535 or off",
+        "--http-port 65536 | 0 to 65535",
+        "--port 0 --http-bind 0.0.0.0 | could be used by whoever reaches that address",
+        "--port 0 --http-bind :: | --http-token",
+        "--http-prt 1 | did you mean --http-port?",
         "--bind 10.0.0.0/8 | IP address",
         "--seed 99999999999999999999 | --seed",
         "serve rules.yaml | rules.yaml"
@@ -138,6 +144,10 @@ class CommandsTest {
         "--port 0",
         "serve --rules a.yaml --rules b --port 25 --bind ::1 --hostname h --seed 7 --quiet",
         "--journal-limit 5 --rules @a",
+        "--http-port 0 --http-bind ::1 --http-token none",
+        "--http-port off --http-token \"x\"",
+        "--http-port -1",
+        "--http-port 1 --http-port 2",
         "--port=3",
         "--port 3 --port 4",
         "--port 0x10",
@@ -184,6 +194,20 @@ class CommandsTest {
           .asString()
           .startsWith("fivefifty: cannot listen on 127.0.0.1:" + port);
       assertThat(second.out()).isEmpty();
+      assertThat(second.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_port_of_the_control_api_in_use_fails_with_one_line() {
+    try (Program first = Program.listening("--port", "0")) {
+      String port = String.valueOf(first.httpPort());
+      Program second = Program.ended("--port", "0", "--http-port", port);
+      assertThat(second.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("fivefifty: cannot listen for HTTP on 127.0.0.1:" + port)
+          .contains("--http-port off");
       assertThat(second.code()).isEqualTo(1);
     }
   }

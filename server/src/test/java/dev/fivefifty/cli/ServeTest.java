@@ -80,6 +80,37 @@ class ServeTest {
   }
 
   @Test
+  void the_control_api_is_as_the_flags_or_the_file_say() throws IOException {
+    String file =
+        rules("server: { http: { port: 0, bind: 127.0.0.3, token: s3cret } }", "rules: []");
+    try (Program serve = Program.listening("--port", "0", "--rules", file)) {
+      assertThat(serve.out()).contains("\nlistening http 127.0.0.3:").doesNotContain("s3cret");
+      assertThat(statusOf("127.0.0.3", serve.httpPort(), "/api/v1/rules")).contains(" 401 ");
+    }
+    try (Program serve =
+        Program.listening(
+            ("--port 0 --http-bind 0.0.0.0 --http-token none --rules " + file).split(" "))) {
+      assertThat(serve.out()).contains("\nlistening http 0.0.0.0:");
+      assertThat(statusOf("127.0.0.1", serve.httpPort(), "/api/v1/rules")).contains(" 200 ");
+    }
+    try (Program serve = Program.listening("--port", "0", "--http-port", "off", "--rules", file)) {
+      assertThat(serve.out()).doesNotContain("listening http");
+    }
+    try (Program serve =
+        Program.listening(
+            "--port", "0", "--rules", rules("server: { http: { port: off } }", "rules: []"))) {
+      assertThat(serve.out()).doesNotContain("listening http");
+    }
+  }
+
+  private static String statusOf(String host, int port, String path) {
+    try (WireClient client = WireClient.connect(host, port)) {
+      client.raw("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
+      return client.readToEnd();
+    }
+  }
+
+  @Test
   void names_every_listener_and_writes_the_ca_first() throws Exception {
     String file =
         rules(

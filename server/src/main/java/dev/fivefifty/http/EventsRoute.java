@@ -1,0 +1,140 @@
+package dev.fivefifty.http;
+
+import dev.fivefifty.file.JournalWriter;
+import dev.fivefifty.file.JsonText;
+import dev.fivefifty.journal.Exchange;
+import dev.fivefifty.journal.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions and exchanges as they happen, as server-sent events. A session's thread only puts what
+ * happened into queues; a reader that lets its own run full is dropped.
+ */
+final class EventsRoute implements Route {
+  /** As many as a reader may be behind. */
+  static final int QUEUE = 10_000;
+
+  private static final int AT_ONCE = 256;
+
+  static final int MOST_READERS = 64;
+
+  private static final Duration QUIET = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private final Control control;
+  private final Stopping stopping;
+  private final AtomicBoolean listens = new AtomicBoolean();
+  private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+
+  EventsRoute(Control control, Stopping stopping) {
+    this.control = control;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public String path() {
+    return "/api/v1/events";
+  }
+
+  @Override
+  public Map<String, Handler> methods() {
+    return Map.of("GET", request -> follow());
+  }
+
+  int readers() {
+    return readers.size();
+  }
+
+  private Answer follow() throws Refusal {
+    if (readers.size() >= MOST_READERS) {
+      throw new Refusal(503, MOST_READERS + " clients follow the events already");
+    }
+    // Not before somebody asks: nobody else shall pay for it. A journal keeps its listeners.
+    if (listens.compareAndSet(false, true)) {
+      control.journal().onSessionBegin(session -> tell("session-begin", () -> summary(session)));
+      control.journal().onExchange(exchange -> tell("exchange", () -> tree(exchange)));
+      control.journal().onSessionEnd(session -> tell("session-end", () -> summary(session)));
+    }
+    return Answer.streaming("text/event-stream", this::write);
+  }
+
+  private static Map<String, Object> summary(Session session) {
+    return JournalWriter.summary(session);
+  }
+
+  private static Map<String, Object> tree(Exchange exchange) {
+    return JournalWriter.exchange(exchange);
+  }
+
+  private void tell(String name, Supplier<Map<String, Object>> tree) {
+    for (Reader reader : readers) {
+      reader.offer(new Event(name, tree));
+    }
+  }
+
+  private void write(Answer.Sink out) throws IOException, InterruptedException {
+    Reader reader = new Reader();
+    readers.add(reader);
+    try {
+      out.write(": what happens from now on\n\n");
+      reader.write(out);
+    } finally {
+      readers.remove(reader);
+    }
+  }
+
+  /** What happened; its text is made by who reads it. */
+  private record Event(String name, Supplier<Map<String, Object>> tree) {
+    String text() {
+      return "event: " + name + "\ndata: " + JsonText.inOneLine(tree.get()) + "\n\n";
+    }
+  }
+
+  private final class Reader {
+    private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicLong lost = new AtomicLong();
+
+    void offer(Event event) {
+      // Once one is lost, all that follow are: what is told has no holes.
+      if (lost.get() > 0 || !queue.offer(event)) {
+        lost.incrementAndGet();
+      }
+    }
+
+    void write(Answer.Sink out) throws IOException, InterruptedException {
+      long said = System.nanoTime();
+      List<Event> events = new ArrayList<>();
+      while (!stopping.isStopped()) {
+        @Nullable Event first = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+          events.clear();
+          events.add(first);
+          queue.drainTo(events, AT_ONCE);
+          out.write(events.stream().map(Event::text).collect(Collectors.joining()));
+          said = System.nanoTime();
+        } else if (lost.get() > 0) {
+          out.write(": too slow: " + lost.get() + " events were lost, and no more follow\n\n");
+          return;
+        } else if (System.nanoTime() - said > QUIET.toNanos()) {
+          // Only by writing is it seen that the client has left.
+          out.write(": nothing happened\n\n");
+          said = System.nanoTime();
+        }
+      }
+    }
+  }
+}

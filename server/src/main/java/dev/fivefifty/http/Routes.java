@@ -25,6 +25,7 @@ final class Routes {
         new ExpectationsRoute(control, stopping),
         new EventsRoute(control, stopping),
         new MetricsRoute(control),
+        new EvidenceRoute(control),
         new ClockRoute(control),
         new ResetRoute(control),
         new PauseRoute("/api/v1/pause", control::pause, control),

@@ -11,6 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole, by picocli. */
@@ -54,7 +55,22 @@ final class Commands {
         .setOut(new PrintWriter(io.out(), true))
         .setErr(new PrintWriter(io.err(), true))
         .setParameterExceptionHandler(Commands::wrongUsage)
-        .setExecutionExceptionHandler(Commands::failed);
+        .setExecutionExceptionHandler(Commands::failed)
+        .setExecutionStrategy(parsed -> execute(parsed, io));
+  }
+
+  private static int execute(ParseResult parsed, Io io) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    try {
+      new Environment(io.environment()).check();
+    } catch (IllegalArgumentException e) {
+      io.err().println(Printable.safe("fivefifty: " + e.getMessage()));
+      return Main.EXIT_USAGE;
+    }
+    return new RunLast().execute(parsed);
   }
 
   /** {@code serve} is meant where options come first. */

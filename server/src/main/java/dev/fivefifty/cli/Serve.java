@@ -43,7 +43,14 @@ final class Serve {
    * @return the exit code
    */
   static int run(ServeOptions options, Io io) {
-    return new Serve(options, io).run();
+    try {
+      Environment environment = new Environment(io.environment());
+      environment.check();
+      return new Serve(options.orElse(environment.serve()), io).run();
+    } catch (IllegalArgumentException e) {
+      io.err().println(Printable.safe("fivefifty: " + e.getMessage()));
+      return Main.EXIT_USAGE;
+    }
   }
 
   private int run() {
@@ -143,7 +150,7 @@ final class Serve {
       builder.port(options.port());
     }
     if (options.bind() != null) {
-      builder.bind(address("bind", options.bind()));
+      builder.bind(address("--bind", options.bind()));
     }
     if (options.hostname() != null) {
       builder.hostname(options.hostname());
@@ -176,7 +183,7 @@ final class Serve {
   }
 
   /** Of an address alone: a name would have to be looked up. */
-  private static InetAddress address(String what, String text) {
+  static InetAddress address(String what, String text) {
     try {
       Network.parse(text);
       return InetAddress.getByName(text);

@@ -41,6 +41,11 @@ final class Program implements AutoCloseable {
     return program;
   }
 
+  /** Runs a command that ends by and by. */
+  static Program running(Map<String, String> environment, String... args) {
+    return new Program(false, environment, args);
+  }
+
   /** Runs a server, until it listens. */
   static Program listening(String... args) {
     return listening(false, args);
@@ -64,7 +69,7 @@ final class Program implements AutoCloseable {
     return program;
   }
 
-  private void awaitEnd() {
+  void awaitEnd() {
     try {
       thread.join(GUARD.toMillis());
     } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.file.TlsSettings;
 import dev.fivefifty.http.Endpoint;
 import dev.fivefifty.http.HttpApi;
+import dev.fivefifty.http.HttpControl;
 import dev.fivefifty.http.HttpSettings;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Journal;
@@ -88,6 +89,32 @@ public final class FiveFifty implements AutoCloseable {
    */
   public static FiveFifty start() {
     return builder().start();
+  }
+
+  /**
+   * Connects to a server elsewhere, such as one in a container, by its control API. Whatever can be
+   * asked of a server and done to it works there, but for rules that hold a condition or a reply in
+   * Java, {@link #sslContext(String)}, and what {@link Journal} calls back.
+   *
+   * @param api such as {@code http://127.0.0.1:8025}
+   * @return the server; closing it ends the connection alone
+   * @throws java.io.UncheckedIOException if nothing answers there
+   * @throws IllegalStateException if it is no FiveFifty, one of another version, or wants a token
+   * @throws IllegalArgumentException if the URI cannot be that of a control API
+   */
+  public static FiveFifty connect(URI api) {
+    return new FiveFifty(new RemoteServer(HttpControl.connect(api, null)), null);
+  }
+
+  /**
+   * Connects to a server elsewhere whose control API wants a token, see {@link #connect(URI)}.
+   *
+   * @param api such as {@code http://smtp.example:8025}
+   * @param token what the server was started with
+   * @return the server; closing it ends the connection alone
+   */
+  public static FiveFifty connect(URI api, String token) {
+    return new FiveFifty(new RemoteServer(HttpControl.connect(api, token)), null);
   }
 
   /**

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /** A server in this JVM: one journal and one rule book for all its listeners. */
@@ -28,6 +30,8 @@ final class LocalServer implements Backend {
   private final ServerContext context;
   private final Clock clock;
   private final List<SmtpServer> servers = new ArrayList<>();
+  private final String id = Long.toHexString(new SplittableRandom().nextLong());
+  private final AtomicLong ruleChanges = new AtomicLong();
   private volatile List<RuleSource> sources;
 
   /**
@@ -39,6 +43,7 @@ final class LocalServer implements Backend {
     this.context = context;
     this.sources = sources;
     this.clock = new Clock(context.timeline()::now, context.timeline()::advance);
+    context.rules().onChange(ruleChanges::incrementAndGet);
     try {
       for (ListenerOptions listener : listeners) {
         servers.add(new SmtpServer(listener, context));
@@ -204,6 +209,18 @@ final class LocalServer implements Backend {
   @Override
   public Evidence evidence() {
     return Evidence.of(recorder(), seed(), applications());
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String revision() {
+    // As long as the rules stay the same, what they are counted by only grows.
+    long applied = applications().values().stream().mapToLong(Long::longValue).sum();
+    return recorder().changes() + "." + ruleChanges + "." + applied;
   }
 
   @Override

@@ -139,6 +139,21 @@ public interface Control extends AutoCloseable {
    */
   Evidence evidence();
 
+  /**
+   * Tells this server from every other, also from one that was at the same address before.
+   *
+   * @return letters and digits
+   */
+  String id();
+
+  /**
+   * Tells whether {@link #evidence()} is worth being asked for again: as long as this stays the
+   * same, so does that. Read it first.
+   *
+   * @return letters, digits and dots
+   */
+  String revision();
+
   /** Stops the server, or with one elsewhere ends the connection to it. */
   @Override
   void close();

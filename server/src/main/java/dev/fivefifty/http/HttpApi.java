@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
 
+  /** The version of what runs from classes. */
+  static final String UNPACKAGED = "unpackaged";
+
   private static final int BACKLOG = 512;
 
   /** What a client whose body is refused may still send before its connection is closed. */
@@ -183,6 +186,12 @@ public final class HttpApi implements AutoCloseable {
             + (address.contains(":") ? "[" + address + "]" : address)
             + ":"
             + address().getPort());
+  }
+
+  /** The version of this jar. */
+  static String version() {
+    String version = HttpApi.class.getPackage().getImplementationVersion();
+    return version == null ? UNPACKAGED : version;
   }
 
   /** The paths and methods that there are, for the tests of the documents. */

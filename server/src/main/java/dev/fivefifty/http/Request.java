@@ -97,6 +97,10 @@ final class Request {
         "'" + name + "' is " + least + " to " + most + ", not '" + Shown.of(text) + "'");
   }
 
+  Optional<String> header(String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+  }
+
   /** Whether the client would rather have this media type than JSON. */
   boolean prefers(String type) {
     List<String> accept = exchange.getRequestHeaders().get("Accept");

@@ -27,6 +27,7 @@ final class Routes {
         new RawMessageRoute(control),
         new AttachmentRoute(control),
         new JournalRoute(control),
+        new EvidenceRoute(control),
         new ExpectationsRoute(control, stopping),
         new EventsRoute(control, stopping),
         new MetricsRoute(control),

@@ -18,8 +18,7 @@ record ServerRoute(Control control) implements Route {
 
   private Answer server() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    String version = HttpApi.class.getPackage().getImplementationVersion();
-    tree.put("version", version == null ? "unpackaged" : version);
+    tree.put("version", HttpApi.version());
     tree.put("seed", control.seed());
     tree.put("now", control.now().toString());
     List<Map<String, Object>> listeners =

@@ -1,10 +1,10 @@
 package dev.fivefifty.journal;
 
+import dev.fivefifty.rule.AskedRules;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.NearMiss;
 import dev.fivefifty.rule.Occasion;
 import dev.fivefifty.rule.Reply;
-import dev.fivefifty.rule.RuleSet;
 import dev.fivefifty.rule.Stage;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public record Exchange(
     OptionalLong message,
     Occasion occasion,
     Decision decision,
-    RuleSet rules,
+    AskedRules rules,
     Optional<String> note) {
 
   // What can be had of the occasion and the decision is not held again: there may be very many.

@@ -55,6 +55,9 @@ public final class JournalRecorder implements Journal {
   private final Map<Long, SessionRecorder> open = new TreeMap<>();
   private boolean warnedOfSize;
 
+  /** Counted after the change, so that whoever has read the count sees what it counts. */
+  private volatile long changes;
+
   private final ReentrantLock taking = new ReentrantLock();
   private final Condition stored = taking.newCondition();
 
@@ -174,6 +177,7 @@ public final class JournalRecorder implements Journal {
       open.values().forEach(session -> fresh.begin(session.renew()));
       holdings = fresh;
     } finally {
+      changed();
       writing.unlock();
     }
     return new Removed(sessionsOf(removed), messagesOf(removed));
@@ -222,6 +226,7 @@ public final class JournalRecorder implements Journal {
       open.put(session.id, recorder);
       holdings.begin(session);
     } finally {
+      changed();
       writing.unlock();
     }
     beginListeners.call(recorder::snapshot);
@@ -251,12 +256,28 @@ public final class JournalRecorder implements Journal {
     writing.lock();
   }
 
+  /**
+   * How often anything has changed: whoever sees the same number again has missed nothing.
+   *
+   * @return 0 or more
+   */
+  public long changes() {
+    return changes;
+  }
+
+  private void changed() {
+    // Not atomic, and need not be: only the holder of the lock writes.
+    long before = changes;
+    changes = before + 1;
+  }
+
   void add(SessionRecorder session, Exchange exchange) {
     long size = Held.sizeOf(exchange);
     lockForWriting();
     try {
       holdings.add(new Held<>(++lastPlace, size, session.log(), exchange));
     } finally {
+      changed();
       writing.unlock();
     }
     exchangeListeners.call(() -> exchange);
@@ -268,6 +289,7 @@ public final class JournalRecorder implements Journal {
     try {
       holdings.addAttempt(new Held<>(++lastPlace, size, session.log(), attempt));
     } finally {
+      changed();
       writing.unlock();
     }
   }
@@ -277,6 +299,7 @@ public final class JournalRecorder implements Journal {
     try {
       session.log().exchanges.replace(recorded, corrected);
     } finally {
+      changed();
       writing.unlock();
     }
   }
@@ -286,6 +309,7 @@ public final class JournalRecorder implements Journal {
     try {
       session.log().attempts.replace(recorded, corrected);
     } finally {
+      changed();
       writing.unlock();
     }
   }
@@ -300,6 +324,7 @@ public final class JournalRecorder implements Journal {
         warnedOfSize = true;
       }
     } finally {
+      changed();
       writing.unlock();
     }
     if (warn) {
@@ -322,6 +347,7 @@ public final class JournalRecorder implements Journal {
         session.log().state(change.apply(session.log().state()));
       }
     } finally {
+      changed();
       writing.unlock();
     }
   }
@@ -335,6 +361,7 @@ public final class JournalRecorder implements Journal {
       session.log().state(session.log().state().withEnd(at, how));
       holdings.end(session.log());
     } finally {
+      changed();
       writing.unlock();
     }
     endListeners.call(session::snapshot);

@@ -80,9 +80,22 @@ public final class ParsedMessage implements MessageView {
     }
   }
 
+  /**
+   * What is kept of the content after {@link #release()}, whether or not it was called.
+   *
+   * @return the header section, but no more than 16 KiB of it
+   */
+  public byte[] kept() {
+    Source now = source;
+    return Arrays.copyOf(now.bytes, keptLength(now));
+  }
+
   /** How many bytes are kept after {@link #release()}. */
   int keptLength() {
-    Source now = source;
+    return keptLength(source);
+  }
+
+  private static int keptLength(Source now) {
     return Math.min(HeaderSection.end(now.bytes, 0, now.length), KEPT);
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * @see RuleBook
  */
-public final class RuleSet {
+public final class RuleSet implements AskedRules {
   private final List<Entry> entries;
   private final Map<Stage, List<Entry>> byStage = new EnumMap<>(Stage.class);
   private final List<Duration> silences;
@@ -239,6 +239,7 @@ public final class RuleSet {
    * @param decision what was decided
    * @return the nearest rule of that stage, or empty if a rule decided or none is asked there
    */
+  @Override
   public Optional<NearMiss> nearMiss(Occasion occasion, Decision decision) {
     if (decision.ruleName() != null) {
       return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A journal and a rule book without a server, for what is about HTTP alone. */
 final class BareControl implements Control {
+  private final AtomicInteger revisions = new AtomicInteger();
   final JournalRecorder journal = new JournalRecorder(1_000, 64L << 20);
   final RuleBook book = new RuleBook(1);
 
@@ -98,6 +99,17 @@ final class BareControl implements Control {
   public Evidence evidence() {
     asked.incrementAndGet();
     return Evidence.of(journal, seed(), applications());
+  }
+
+  @Override
+  public String id() {
+    return "bare";
+  }
+
+  /** Another one each time: it is always worth asking again. */
+  @Override
+  public String revision() {
+    return String.valueOf(revisions.incrementAndGet());
   }
 
   @Override

@@ -1,0 +1,202 @@
+package dev.fivefifty.http;
+
+import dev.fivefifty.file.JsonText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a control API. Thread-safe. */
+final class HttpConnection implements AutoCloseable {
+  private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+
+  /** Time enough for a journal that is full. */
+  private static final Duration TO_ANSWER = Duration.ofSeconds(60);
+
+  private final URI api;
+  private final @Nullable String token;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(ApiThreads.daemons("fivefifty-client"));
+  private final HttpClient client;
+  private volatile boolean closed;
+
+  HttpConnection(URI api, @Nullable String token) {
+    this.api = checked(api);
+    this.token = token;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TO_CONNECT)
+            // Not by way of a proxy of the machine, which knows nothing of servers for tests.
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .executor(threads)
+            .build();
+  }
+
+  private static URI checked(URI api) {
+    boolean http = "http".equals(api.getScheme()) || "https".equals(api.getScheme());
+    String path = api.getRawPath();
+    if (!http
+        || api.getHost() == null
+        || api.getRawUserInfo() != null
+        || api.getRawQuery() != null
+        || path != null && !path.isEmpty() && !path.equals("/")) {
+      throw new IllegalArgumentException(
+          "'" + api + "' is not where a control API is (expected such as http://127.0.0.1:8025)");
+    }
+    return URI.create(api.getScheme() + "://" + api.getRawAuthority());
+  }
+
+  URI api() {
+    return api;
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Asks, and waits for the answer. An interrupt ends no wait: it may come while a failure is
+   * explained, which needs an answer.
+   *
+   * @param json what is sent, or null for nothing
+   * @param headers further ones, names and values in turns
+   */
+  Got send(String method, String path, @Nullable String json, String... headers) {
+    if (closed) {
+      throw new IllegalStateException("the connection to the server at " + api + " is closed");
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(api.resolve(path))
+            .timeout(TO_ANSWER)
+            .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+    if (json != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return new Got(
+          client
+              .sendAsync(request.build(), BodyHandlers.ofByteArray())
+              // The request's own is over when the answer begins.
+              .orTimeout(TO_ANSWER.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
+              .join());
+    } catch (CompletionException e) {
+      throw new UncheckedIOException(failure(e.getCause()));
+    }
+  }
+
+  private IOException failure(Throwable cause) {
+    String text =
+        cause instanceof ConnectException
+            ? "no server can be reached at " + api + " (is its control API on, see --http-port?)"
+            : cause instanceof HttpTimeoutException || cause instanceof TimeoutException
+                ? "the server at " + api + " did not answer in time: " + cause.getMessage()
+                : "the server at " + api + " did not answer: " + cause;
+    return new IOException(text, cause);
+  }
+
+  /** What was answered. */
+  final class Got {
+    private final HttpResponse<byte[]> response;
+
+    Got(HttpResponse<byte[]> response) {
+      this.response = response;
+    }
+
+    int status() {
+      return response.statusCode();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    byte[] bytes() {
+      return response.body();
+    }
+
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    Map<String, Object> tree() {
+      try {
+        return JsonText.read(response.body());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalStateException(
+            "the server at " + api + " answered what cannot be understood: " + e.getMessage(), e);
+      }
+    }
+
+    /** The answer, if it is one. */
+    Got ok() {
+      refuseUnless(status() == 200);
+      return this;
+    }
+
+    void refuseUnless(boolean good) {
+      if (good) {
+        return;
+      }
+      String detail = detail();
+      if (status() == 401) {
+        throw new IllegalStateException(
+            "the server at "
+                + api
+                + (token == null
+                    ? " wants a token: FiveFifty.connect(uri, token)"
+                    : " has another token than the one given"));
+      }
+      if (status() == 400) {
+        throw new IllegalArgumentException(detail);
+      }
+      throw new IllegalStateException(
+          "the server at " + api + " answered " + status() + ": " + detail);
+    }
+
+    private String detail() {
+      try {
+        Map<String, Object> problem = tree();
+        Object errors = problem.get("errors");
+        return problem.get("detail") + (errors == null ? "" : ": " + errors);
+      } catch (IllegalStateException e) {
+        String text = text().strip();
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      // Since 21; before, its one thread, a daemon, ends when nobody holds the client any more.
+      HttpClient.class.getMethod("shutdownNow").invoke(client);
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      // An older JVM.
+    }
+    threads.shutdown();
+  }
+}

@@ -4,13 +4,17 @@ import dev.fivefifty.rule.Nearest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole, by picocli. */
@@ -18,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "fivefifty",
     mixinStandardHelpOptions = true,
     versionProvider = Commands.Version.class,
-    synopsisSubcommandLabel = "[serve | check]",
+    synopsisSubcommandLabel = "[COMMAND]",
     description = "An SMTP server that says no, on purpose: a test double that answers by rules.",
     exitCodeListHeading = Commands.EXIT_CODES,
     exitCodeList = {Commands.DONE, Commands.FAILED, Commands.USAGE},
@@ -36,7 +40,68 @@ final class Commands {
       "Rules are described in server/RULES.md of the sources; an example to start from is"
           + " examples/rules/first.yaml.";
 
-  private Commands() {}
+  static final String FAILED_THERE = "1:failed, such as when no server can be reached";
+
+  private final Io io;
+
+  private Commands(Io io) {
+    this.io = io;
+  }
+
+  @Command(
+      name = "reset",
+      mixinStandardHelpOptions = true,
+      description =
+          "Brings a running server back to the rules of its start, and empties its journal.")
+  int reset(@Mixin Server server) {
+    return server.use(
+        io,
+        there -> {
+          there.reset();
+          io.out().println("rules " + there.rules().size());
+          return Main.EXIT_DONE;
+        });
+  }
+
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description = "An outage: a running server refuses connections until it is resumed.")
+  int pause(
+      @Mixin Server server,
+      @Parameters(arity = "0..1", paramLabel = "LISTENER", description = "Of one listener alone.")
+          @Nullable String listener) {
+    return server.use(
+        io,
+        there -> {
+          if (listener == null) {
+            there.pause();
+          } else {
+            there.pause(listener);
+          }
+          return Main.EXIT_DONE;
+        });
+  }
+
+  @Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      description = "Ends an outage; no effect where there is none.")
+  int resume(
+      @Mixin Server server,
+      @Parameters(arity = "0..1", paramLabel = "LISTENER", description = "Of one listener alone.")
+          @Nullable String listener) {
+    return server.use(
+        io,
+        there -> {
+          if (listener == null) {
+            there.resume();
+          } else {
+            there.resume(listener);
+          }
+          return Main.EXIT_DONE;
+        });
+  }
 
   static int run(String[] args, Io io) {
     return commandLine(io).execute(withDefaultCommand(args));
@@ -44,9 +109,15 @@ final class Commands {
 
   static CommandLine commandLine(Io io) {
     CommandLine commandLine =
-        new CommandLine(new Commands())
+        new CommandLine(new Commands(io))
             .addSubcommand(new ServeCommand(io))
-            .addSubcommand(new CheckCommand(io));
+            .addSubcommand(new CheckCommand(io))
+            .addSubcommand(new RulesCommand(io))
+            .addSubcommand(new JournalCommand(io))
+            .addSubcommand(new MessagesCommand(io))
+            .addSubcommand(new ExpectCommand(io))
+            .addSubcommand(new ClockCommand(io))
+            .addSubcommand(new HealthCommand(io));
     return commandLine
         .setColorScheme(Help.defaultColorScheme(io.terminal().getAsBoolean() ? Ansi.ON : Ansi.OFF))
         // A path may start with @.
@@ -54,7 +125,22 @@ final class Commands {
         .setOut(new PrintWriter(io.out(), true))
         .setErr(new PrintWriter(io.err(), true))
         .setParameterExceptionHandler(Commands::wrongUsage)
-        .setExecutionExceptionHandler(Commands::failed);
+        .setExecutionExceptionHandler(Commands::failed)
+        .setExecutionStrategy(parsed -> execute(parsed, io));
+  }
+
+  private static int execute(ParseResult parsed, Io io) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    try {
+      new Environment(io.environment()).check();
+    } catch (IllegalArgumentException e) {
+      io.err().println(Printable.safe("fivefifty: " + e.getMessage()));
+      return Main.EXIT_USAGE;
+    }
+    return new RunLast().execute(parsed);
   }
 
   /** {@code serve} is meant where options come first. */

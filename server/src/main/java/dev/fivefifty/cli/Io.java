@@ -1,6 +1,7 @@
 package dev.fivefifty.cli;
 
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -10,6 +11,12 @@ import java.util.function.Consumer;
  * @param out standard output
  * @param err standard error
  * @param terminal whether standard output is a terminal that shows colours
+ * @param environment the environment's variables
  * @param onStop takes what to do when the process is told to stop
  */
-record Io(PrintStream out, PrintStream err, BooleanSupplier terminal, Consumer<Runnable> onStop) {}
+record Io(
+    PrintStream out,
+    PrintStream err,
+    BooleanSupplier terminal,
+    Map<String, String> environment,
+    Consumer<Runnable> onStop) {}

@@ -17,7 +17,8 @@ public final class Main {
    */
   public static void main(String[] args) {
     Logs.configure();
-    System.exit(run(args, new Io(System.out, System.err, Terminal::showsColours, Stop::onSignal)));
+    Io io = new Io(System.out, System.err, Terminal::showsColours, System.getenv(), Stop::onSignal);
+    System.exit(run(args, io));
   }
 
   /** Runs one command to its end. */

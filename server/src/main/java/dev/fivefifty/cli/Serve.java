@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,13 +43,22 @@ final class Serve {
    * @return the exit code
    */
   static int run(ServeOptions options, Io io) {
-    return new Serve(options, io).run();
+    try {
+      Environment environment = new Environment(io.environment());
+      environment.check();
+      return new Serve(options.orElse(environment.serve()), io).run();
+    } catch (IllegalArgumentException e) {
+      io.err().println(Printable.safe("fivefifty: " + e.getMessage()));
+      return Main.EXIT_USAGE;
+    }
   }
 
   private int run() {
     if (!options.rules().isEmpty()) {
       Preload.begin();
     }
+    // Before they are read, so that no change is missed.
+    Map<Path, RuleWatch.Look> seen = RuleWatch.look(options.rules());
     LoadedRules loaded;
     FiveFifty.Builder builder = FiveFifty.builder().port(DEFAULT_PORT);
     try {
@@ -57,7 +67,7 @@ final class Serve {
         complain(warning.toString());
       }
       builder.http(defaultHttpPort(loaded.settings()));
-      builder.loaded(loaded);
+      builder.loaded(loaded, options.rules());
       flags(builder);
     } catch (RuleFileException e) {
       for (FileProblem error : e.problems()) {
@@ -68,16 +78,15 @@ final class Serve {
       complain("fivefifty: " + e.getMessage());
       return Main.EXIT_USAGE;
     }
-    return run(builder, loaded);
+    return run(builder, loaded, seen);
   }
 
-  private int run(FiveFifty.Builder builder, LoadedRules loaded) {
+  private int run(FiveFifty.Builder builder, LoadedRules loaded, Map<Path, RuleWatch.Look> seen) {
     try (Standalone running = new Standalone(builder, options.quiet(), io)) {
       io.onStop().accept(running::close);
       writeCa(running.server());
       running.speak(firstWords(running.server(), loaded));
-      // Until the process ends, or somebody who runs this in a thread interrupts it.
-      new CountDownLatch(1).await();
+      await(running, loaded, seen);
     } catch (UncheckedIOException e) {
       String message = String.valueOf(e.getMessage());
       complain("fivefifty: " + message + hint(message));
@@ -89,6 +98,27 @@ final class Serve {
       return Main.EXIT_DONE;
     }
     return Main.EXIT_DONE;
+  }
+
+  /** Until the process ends, or somebody who runs this in a thread interrupts it. */
+  private void await(Standalone running, LoadedRules loaded, Map<Path, RuleWatch.Look> seen)
+      throws InterruptedException {
+    CountDownLatch forever = new CountDownLatch(1);
+    if (options.rules().isEmpty()) {
+      forever.await();
+      return;
+    }
+    try (RuleWatch watch =
+        new RuleWatch(
+            options.rules(),
+            seen,
+            loaded.settings(),
+            running.server(),
+            line -> running.say(Printable.safe(line)),
+            this::complain)) {
+      watch.start();
+      forever.await();
+    }
   }
 
   private static String hint(String message) {
@@ -120,7 +150,7 @@ final class Serve {
       builder.port(options.port());
     }
     if (options.bind() != null) {
-      builder.bind(address("bind", options.bind()));
+      builder.bind(address("--bind", options.bind()));
     }
     if (options.hostname() != null) {
       builder.hostname(options.hostname());
@@ -153,7 +183,7 @@ final class Serve {
   }
 
   /** Of an address alone: a name would have to be looked up. */
-  private static InetAddress address(String what, String text) {
+  static InetAddress address(String what, String text) {
     try {
       Network.parse(text);
       return InetAddress.getByName(text);

@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the server (the default command).",
       "Says where it listens, its rules and its seed, and then a line for each exchange.",
-      "SIGTERM and SIGINT stop it. An option here comes before the same in a rule file's 'server'."
+      "SIGTERM and SIGINT stop it. A rule file that changes is loaded again.",
+      "Every option is an environment variable, too, such as FIVEFIFTY_HTTP_PORT for --http-port.",
+      "An option here comes before that, and both before the same in a rule file's 'server'."
     },
     exitCodeListHeading = Commands.EXIT_CODES,
     exitCodeList = {Commands.DONE, Commands.FAILED, Commands.USAGE},

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code serve} is told on the command line; what is null was left out.
+ * What {@code serve} is told on the command line or by the environment; what is null was left out.
  *
  * @param rules rule files and directories
  * @param port where to listen
@@ -41,68 +41,111 @@ record ServeOptions(
    * @return the options, or null where picocli should have a look
    */
   static @Nullable ServeOptions ifPlain(String[] args) {
-    List<Path> rules = new ArrayList<>();
-    Integer port = null;
-    String bind = null;
-    String hostname = null;
-    Long seed = null;
-    Integer journalLimit = null;
-    Path tlsCaOut = null;
-    String httpPort = null;
-    String httpBind = null;
-    String httpToken = null;
-    boolean quiet = false;
+    Draft draft = new Draft();
     int i = args.length > 0 && args[0].equals("serve") ? 1 : 0;
     try {
       while (i < args.length) {
         String name = args[i++];
-        if (name.equals("--quiet") && !quiet) {
-          quiet = true;
+        if (name.equals("--quiet") && !draft.quiet) {
+          draft.quiet = true;
           continue;
         }
         if (i == args.length || args[i].isEmpty() || !isPlain(args[i])) {
           return null;
         }
-        String value = args[i++];
-        if (name.equals("--rules")) {
-          rules.add(Path.of(value));
-        } else if (name.equals("--port") && port == null) {
-          port = Integer.valueOf(value);
-        } else if (name.equals("--bind") && bind == null) {
-          bind = value;
-        } else if (name.equals("--hostname") && hostname == null) {
-          hostname = value;
-        } else if (name.equals("--seed") && seed == null) {
-          seed = Long.valueOf(value);
-        } else if (name.equals("--journal-limit") && journalLimit == null) {
-          journalLimit = Integer.valueOf(value);
-        } else if (name.equals("--tls-ca-out") && tlsCaOut == null) {
-          tlsCaOut = Path.of(value);
-        } else if (name.equals("--http-port") && httpPort == null) {
-          httpPort = value;
-        } else if (name.equals("--http-bind") && httpBind == null) {
-          httpBind = value;
-        } else if (name.equals("--http-token") && httpToken == null) {
-          httpToken = value;
-        } else {
+        if (!draft.take(name, args[i++])) {
           return null;
         }
       }
     } catch (NumberFormatException | InvalidPathException e) {
       return null;
     }
+    return draft.options();
+  }
+
+  /** The same, and what is left out as another says it. */
+  ServeOptions orElse(ServeOptions other) {
     return new ServeOptions(
-        rules,
-        port,
-        bind,
-        hostname,
-        seed,
-        journalLimit,
-        tlsCaOut,
-        httpPort,
-        httpBind,
-        httpToken,
-        quiet);
+        rules.isEmpty() ? other.rules : rules,
+        or(port, other.port),
+        or(bind, other.bind),
+        or(hostname, other.hostname),
+        or(seed, other.seed),
+        or(journalLimit, other.journalLimit),
+        or(tlsCaOut, other.tlsCaOut),
+        or(httpPort, other.httpPort),
+        or(httpBind, other.httpBind),
+        or(httpToken, other.httpToken),
+        quiet || other.quiet);
+  }
+
+  private static <T> @Nullable T or(@Nullable T said, @Nullable T other) {
+    return said != null ? said : other;
+  }
+
+  /** Options while they are read. */
+  static final class Draft {
+    final List<Path> rules = new ArrayList<>();
+    @Nullable Integer port;
+    @Nullable String bind;
+    @Nullable String hostname;
+    @Nullable Long seed;
+    @Nullable Integer journalLimit;
+    @Nullable Path tlsCaOut;
+    @Nullable String httpPort;
+    @Nullable String httpBind;
+    @Nullable String httpToken;
+    boolean quiet;
+
+    /** Whether there is such an option, and not yet, but for those that may come again. */
+    private boolean take(String name, String value) {
+      if (name.equals("--rules")) {
+        rules.add(Path.of(value));
+      } else if (name.equals("--port") && port == null) {
+        port = Integer.valueOf(value);
+      } else if (name.equals("--bind") && bind == null) {
+        bind = value;
+      } else if (name.equals("--hostname") && hostname == null) {
+        hostname = value;
+      } else if (name.equals("--seed") && seed == null) {
+        seed = Long.valueOf(value);
+      } else if (name.equals("--journal-limit") && journalLimit == null) {
+        journalLimit = Integer.valueOf(value);
+      } else if (name.equals("--tls-ca-out") && tlsCaOut == null) {
+        tlsCaOut = Path.of(value);
+      } else {
+        return takeHttp(name, value);
+      }
+      return true;
+    }
+
+    private boolean takeHttp(String name, String value) {
+      if (name.equals("--http-port") && httpPort == null) {
+        httpPort = value;
+      } else if (name.equals("--http-bind") && httpBind == null) {
+        httpBind = value;
+      } else if (name.equals("--http-token") && httpToken == null) {
+        httpToken = value;
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    ServeOptions options() {
+      return new ServeOptions(
+          rules,
+          port,
+          bind,
+          hostname,
+          seed,
+          journalLimit,
+          tlsCaOut,
+          httpPort,
+          httpBind,
+          httpToken,
+          quiet);
+    }
   }
 
   /** Nothing to be taken for an option, quoted, or a number that others write in another way. */

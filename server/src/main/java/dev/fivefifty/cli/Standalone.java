@@ -75,6 +75,15 @@ final class Standalone implements AutoCloseable {
     }
   }
 
+  /** Says something beside what happens; in step with it. */
+  void say(String line) {
+    if (quiet) {
+      io.out().println(line);
+    } else {
+      lines.line(line);
+    }
+  }
+
   /** Stops the server, and says what is left to be said. */
   @Override
   public void close() {

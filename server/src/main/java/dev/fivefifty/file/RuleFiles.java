@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,30 @@ public final class RuleFiles {
       }
     }
     return mapper.result();
+  }
+
+  /**
+   * The files that {@link #load} would read now, for who watches them.
+   *
+   * @param filesOrDirectories see {@link #load}
+   * @return in order; those given by name also where they are missing, and none of a directory that
+   *     cannot be read
+   */
+  public static List<Path> files(List<Path> filesOrDirectories) {
+    List<Path> files = new ArrayList<>();
+    for (Path path : filesOrDirectories) {
+      if (!Files.isDirectory(path)) {
+        files.add(path);
+        continue;
+      }
+      try {
+        files.addAll(listed(path));
+      } catch (IOException | RuntimeException e) {
+        // Loading says what is wrong with it.
+        continue;
+      }
+    }
+    return files;
   }
 
   /**
@@ -93,11 +118,8 @@ public final class RuleFiles {
 
   private static void directory(FileMapper mapper, Path directory, Set<Path> seen) {
     List<Path> files;
-    try (Stream<Path> all = Files.list(directory)) {
-      files =
-          all.filter(RuleFiles::isRuleFile)
-              .sorted(Comparator.comparing(path -> path.getFileName().toString()))
-              .toList();
+    try {
+      files = listed(directory);
     } catch (IOException | RuntimeException e) {
       mapper.addUnread(directory.toString(), Severity.ERROR, unreadable(e));
       return;
@@ -107,6 +129,14 @@ public final class RuleFiles {
           directory.toString(), Severity.WARNING, "no *.yaml, *.yml or *.json in this directory");
     }
     files.forEach(file -> file(mapper, file, seen));
+  }
+
+  private static List<Path> listed(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.filter(RuleFiles::isRuleFile)
+          .sorted(Comparator.comparing(path -> path.getFileName().toString()))
+          .toList();
+    }
   }
 
   private static boolean isRuleFile(Path path) {

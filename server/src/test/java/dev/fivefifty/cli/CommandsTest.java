@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,7 +168,7 @@ class CommandsTest {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ");
     ServeOptions plain = ServeOptions.ifPlain(args);
     if (plain != null) {
-      Io io = new Io(System.out, System.err, () -> false, stop -> {});
+      Io io = new Io(System.out, System.err, () -> false, Map.of(), stop -> {});
       CommandLine commandLine = Commands.commandLine(io);
       commandLine.parseArgs(Commands.withDefaultCommand(args));
       ServeCommand serve = (ServeCommand) commandLine.getSubcommands().get("serve").getCommand();

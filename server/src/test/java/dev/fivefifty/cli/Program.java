@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -19,8 +20,8 @@ final class Program implements AutoCloseable {
   private final AtomicInteger code = new AtomicInteger(-1);
   private final Thread thread;
 
-  private Program(boolean terminal, String... args) {
-    Io io = new Io(print(out), print(err), () -> terminal, stop::set);
+  private Program(boolean terminal, Map<String, String> environment, String... args) {
+    Io io = new Io(print(out), print(err), () -> terminal, environment, stop::set);
     thread = new Thread(() -> code.set(Main.run(args, io)));
     thread.start();
   }
@@ -31,9 +32,18 @@ final class Program implements AutoCloseable {
 
   /** Runs a command that ends by itself. */
   static Program ended(String... args) {
-    Program program = new Program(false, args);
+    return ended(Map.of(), args);
+  }
+
+  static Program ended(Map<String, String> environment, String... args) {
+    Program program = new Program(false, environment, args);
     program.awaitEnd();
     return program;
+  }
+
+  /** Runs a command that ends by and by. */
+  static Program running(Map<String, String> environment, String... args) {
+    return new Program(false, environment, args);
   }
 
   /** Runs a server, until it listens. */
@@ -42,7 +52,14 @@ final class Program implements AutoCloseable {
   }
 
   static Program listening(boolean terminal, String... args) {
-    Program program = new Program(terminal, args);
+    return listening(new Program(terminal, Map.of(), args));
+  }
+
+  static Program listening(Map<String, String> environment, String... args) {
+    return listening(new Program(false, environment, args));
+  }
+
+  private static Program listening(Program program) {
     Awaitility.await()
         .atMost(GUARD)
         .until(() -> program.out().contains("\nseed ") || !program.thread.isAlive());
@@ -52,7 +69,7 @@ final class Program implements AutoCloseable {
     return program;
   }
 
-  private void awaitEnd() {
+  void awaitEnd() {
     try {
       thread.join(GUARD.toMillis());
     } catch (InterruptedException e) {

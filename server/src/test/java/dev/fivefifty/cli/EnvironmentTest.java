@@ -1,0 +1,204 @@
+package dev.fivefifty.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fivefifty.wire.WireClient;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Options as environment variables, and which of all comes first. */
+class EnvironmentTest {
+  @TempDir Path dir;
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(dir.resolve(name), text).toString();
+  }
+
+  private static String greeting(Program serve, String host) {
+    try (WireClient client = WireClient.connect(host, serve.port())) {
+      return client.reply();
+    }
+  }
+
+  private static List<OptionSpec> optionsOfServe() {
+    Io io = new Io(System.out, System.err, () -> false, Map.of(), stop -> {});
+    return Commands.commandLine(io)
+        .getSubcommands()
+        .get("serve")
+        .getCommandSpec()
+        .options()
+        .stream()
+        .filter(option -> !option.usageHelp() && !option.versionHelp())
+        .toList();
+  }
+
+  @Test
+  void every_option_of_serve_has_a_variable_and_a_line_in_the_documentation() throws IOException {
+    List<String> names =
+        optionsOfServe().stream()
+            .map(OptionSpec::longestName)
+            .map(name -> name.substring(2).replace('-', '_').toUpperCase(Locale.ROOT))
+            .map(Environment.PREFIX::concat)
+            .toList();
+    assertThat(names).containsExactlyElementsOf(Environment.OF_SERVE);
+    String documentation = Files.readString(Path.of("CLI.md"));
+    for (OptionSpec option : optionsOfServe()) {
+      String name = option.longestName();
+      String variable =
+          Environment.PREFIX + name.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+      assertThat(documentation)
+          .containsPattern(
+              "\\| `" + Pattern.quote(name) + "[ `][^|]*\\| `" + Pattern.quote(variable) + "` \\|");
+    }
+    assertThat(documentation).contains(Environment.SERVER, Environment.TOKEN);
+  }
+
+  private static final Map<String, String> ALL =
+      Map.ofEntries(
+          Map.entry("FIVEFIFTY_RULES", "a.yaml" + File.pathSeparator + "b"),
+          Map.entry("FIVEFIFTY_PORT", "0"),
+          Map.entry("FIVEFIFTY_BIND", "::1"),
+          Map.entry("FIVEFIFTY_HOSTNAME", "env.example"),
+          Map.entry("FIVEFIFTY_SEED", "-9"),
+          Map.entry("FIVEFIFTY_JOURNAL_LIMIT", "3"),
+          Map.entry("FIVEFIFTY_TLS_CA_OUT", "ca.pem"),
+          Map.entry("FIVEFIFTY_HTTP_PORT", "off"),
+          Map.entry("FIVEFIFTY_HTTP_BIND", "127.0.0.2"),
+          Map.entry("FIVEFIFTY_HTTP_TOKEN", "s3cret"),
+          Map.entry("FIVEFIFTY_QUIET", "true"));
+
+  private static Object value(RecordComponent component, ServeOptions options) throws Exception {
+    return component.getAccessor().invoke(options);
+  }
+
+  @Test
+  void every_variable_is_read_and_steps_back_behind_the_command_line() throws Exception {
+    assertThat(ALL).containsOnlyKeys(Environment.OF_SERVE);
+    ServeOptions fromAll = new Environment(ALL).serve();
+    assertThat(fromAll)
+        .isEqualTo(
+            new ServeOptions(
+                List.of(Path.of("a.yaml"), Path.of("b")),
+                0,
+                "::1",
+                "env.example",
+                -9L,
+                3,
+                Path.of("ca.pem"),
+                "off",
+                "127.0.0.2",
+                "s3cret",
+                true));
+    ServeOptions nothing = ServeOptions.ifPlain(new String[0]);
+    ServeOptions line =
+        ServeOptions.ifPlain(
+            ("--rules c --port 1 --bind 127.0.0.1 --hostname h --seed 1 --journal-limit 1"
+                    + " --tls-ca-out x --http-port 1 --http-bind ::1 --http-token t --quiet")
+                .split(" "));
+    for (RecordComponent each : ServeOptions.class.getRecordComponents()) {
+      Object ofLine = value(each, line);
+      assertThat(value(each, nothing.orElse(fromAll))).isEqualTo(value(each, fromAll));
+      assertThat(value(each, line.orElse(fromAll))).as(each.getName()).isEqualTo(ofLine);
+    }
+  }
+
+  @Test
+  void the_command_line_comes_before_the_environment_and_that_before_the_rule_file()
+      throws IOException {
+    String file =
+        file(
+            "rules.yaml",
+            "server: { hostname: file.example, seed: 1, bind: 127.0.0.2, port: 0,"
+                + " http: { port: 0, bind: 127.0.0.2 } }");
+    Map<String, String> environment =
+        Map.of(
+            "FIVEFIFTY_RULES", file,
+            "FIVEFIFTY_HOSTNAME", "env.example",
+            "FIVEFIFTY_SEED", "2",
+            "FIVEFIFTY_BIND", "127.0.0.3",
+            "FIVEFIFTY_HTTP_BIND", "127.0.0.3");
+    try (Program serve = Program.listening("--rules", file)) {
+      assertThat(serve.out())
+          .contains("smtp 127.0.0.2:", "\nlistening http 127.0.0.2:", "\nseed 1\n");
+      assertThat(greeting(serve, "127.0.0.2")).startsWith("220 file.example ");
+    }
+    try (Program serve = Program.listening(environment)) {
+      assertThat(serve.out())
+          .contains("smtp 127.0.0.3:", "\nlistening http 127.0.0.3:", "from " + file, "\nseed 2\n");
+      assertThat(greeting(serve, "127.0.0.3")).startsWith("220 env.example ");
+    }
+    try (Program serve =
+        Program.listening(
+            environment,
+            ("--hostname line.example --seed 3 --bind 127.0.0.4 --http-bind 127.0.0.4")
+                .split(" "))) {
+      assertThat(serve.out())
+          .contains("smtp 127.0.0.4:", "\nlistening http 127.0.0.4:", "from " + file, "\nseed 3\n");
+      assertThat(greeting(serve, "127.0.0.4")).startsWith("220 line.example ");
+    }
+  }
+
+  @Test
+  void an_empty_variable_is_as_none() {
+    Map<String, String> empty = new TreeMap<>();
+    Environment.OF_SERVE.forEach(name -> empty.put(name, ""));
+    assertThat(new Environment(empty).serve()).isEqualTo(ServeOptions.ifPlain(new String[0]));
+    assertThat(new Environment(Map.of("FIVEFIFTY_RULES", File.pathSeparator)).serve().rules())
+        .isEmpty();
+    assertThat(new Environment(Map.of("FIVEFIFTY_QUIET", "false")).serve().quiet()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FIVEFIFTY_PROT=1 | FIVEFIFTY_PROT is no variable of FiveFifty (did you mean FIVEFIFTY_PORT?)",
+        "FIVEFIFTY_HTTPPORT=1 | did you mean FIVEFIFTY_HTTP_PORT?",
+        "FIVEFIFTY_SERVERS=1 | did you mean FIVEFIFTY_SERVER?",
+        "FIVEFIFTY_XYZZY= | expected one of FIVEFIFTY_RULES, ",
+        "FIVEFIFTY_SERVICE_HOST=10.0.0.1 | enableServiceLinks: false",
+        "FIVEFIFTY_PORT_2525_TCP_ADDR=10.0.0.1 | enableServiceLinks: false",
+        "FIVEFIFTY_PORT=tcp://10.0.0.1:2525 | enableServiceLinks: false",
+        "FIVEFIFTY_PORT=65536 | FIVEFIFTY_PORT is 0 to 65535, not '65536'",
+        "FIVEFIFTY_PORT=many | FIVEFIFTY_PORT is 0 to 65535, not 'many'",
+        "FIVEFIFTY_HTTP_PORT=on | FIVEFIFTY_HTTP_PORT is 0 to 65535 or off, not 'on'",
+        "FIVEFIFTY_SEED=x | FIVEFIFTY_SEED is a whole number, not 'x'",
+        "FIVEFIFTY_JOURNAL_LIMIT=0 | FIVEFIFTY_JOURNAL_LIMIT is 1 or more, not '0'",
+        "FIVEFIFTY_BIND=example.com | FIVEFIFTY_BIND is an IP address",
+        "FIVEFIFTY_HTTP_BIND=example.com | FIVEFIFTY_HTTP_BIND is an IP address",
+        "FIVEFIFTY_QUIET=yes | FIVEFIFTY_QUIET is true or false, not 'yes'"
+      })
+  void a_variable_that_cannot_be_is_wrong_usage(String example) {
+    String[] parts = example.split(" \\| ");
+    String[] variable = parts[0].split("=", 2);
+    Program program = Program.ended(Map.of(variable[0], variable[1]), "--http-port", "off");
+    assertThat(program.err()).startsWith("fivefifty: ").contains(parts[1]);
+    assertThat(program.out()).isEmpty();
+    assertThat(program.code()).isEqualTo(2);
+  }
+
+  @Test
+  void other_commands_refuse_unknown_variables_too_but_help_is_given() throws IOException {
+    Map<String, String> wrong = Map.of("FIVEFIFTY_PROT", "1", "FIVEFIFTY_RULS", "x", "PATH", "/");
+    Program check = Program.ended(wrong, "check", file("rules.yaml", "rules: []"));
+    assertThat(check.err().lines())
+        .containsExactly(
+            "fivefifty: FIVEFIFTY_PROT is no variable of FiveFifty (did you mean FIVEFIFTY_PORT?)",
+            "fivefifty: FIVEFIFTY_RULS is no variable of FiveFifty (did you mean"
+                + " FIVEFIFTY_RULES?)");
+    assertThat(check.code()).isEqualTo(2);
+    assertThat(Program.ended(wrong, "serve", "--help").code()).isZero();
+  }
+}

@@ -21,6 +21,8 @@ final class Mail {
         answer = talk.ask("Subject: x\r\n\r\ny\r\n.");
       }
       talk.ask("QUIT");
+      // To the end: an open session would outlive a reset.
+      talk.reply();
       return answer.strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -77,7 +77,12 @@ final class EvidenceReader {
               + format
               + ")");
     }
-    return known(root);
+    try {
+      return known(root);
+    } catch (RuntimeException e) {
+      // Something is missing, or is something else.
+      throw new IllegalArgumentException("this is no evidence: " + e.getMessage(), e);
+    }
   }
 
   private KnownEvidence known(JsonNode root) {
@@ -223,7 +228,7 @@ final class EvidenceReader {
     if (node.has("stored")) {
       ReceivedMessage stored = messages.get(message.orElse(0));
       if (stored == null) {
-        throw new IllegalArgumentException("this is no evidence: message " + message + " lacks");
+        throw new IllegalArgumentException("its message is missing");
       }
       return stored.view();
     }
@@ -279,7 +284,7 @@ final class EvidenceReader {
     long number = node.required("number").longValue();
     ReceivedMessage message = node.has("content") ? message(node, number) : there.apply(number);
     if (message == null) {
-      throw new IllegalArgumentException("this is no evidence: message " + number + " lacks");
+      throw new IllegalArgumentException("message " + number + " is missing");
     }
     messages.put(number, message);
   }
@@ -361,12 +366,12 @@ final class EvidenceReader {
     // The name of an interface is one of another machine.
     String figures = text.replaceFirst("%.*", "");
     if (!figures.matches("[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]*")) {
-      throw new IllegalArgumentException("this is no evidence: '" + text + "' is no address");
+      throw new IllegalArgumentException("'" + text + "' is no address");
     }
     try {
       return InetAddress.getByName(figures);
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("this is no evidence: '" + text + "' is no address", e);
+      throw new IllegalArgumentException("'" + text + "' is no address", e);
     }
   }
 }

@@ -34,6 +34,17 @@ public final class HttpApi implements AutoCloseable {
   static final String UNPACKAGED = "unpackaged";
 
   private static final int BACKLOG = 512;
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+  static {
+    // The JDK's server sends header and body apart, so that with Nagle's algorithm each answer
+    // takes
+    // the 40 ms for which a client delays its acknowledgement. It looks at this when it is loaded,
+    // and can be told in no other way.
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
+  }
 
   /** What a client whose body is refused may still send before its connection is closed. */
   private static final long DISCARDED = 8L << 20;

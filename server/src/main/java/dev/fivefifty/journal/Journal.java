@@ -92,7 +92,7 @@ public interface Journal {
   /**
    * Waits for the next message that was not taken yet, in the order of arrival. Each message is
    * given to one caller only, and stays in the journal. One that was discarded or cleared before it
-   * was taken is skipped.
+   * was taken is skipped. Of a server elsewhere, each connection takes for itself.
    *
    * @param timeout how long to wait in real time; does not wait if zero or negative
    * @return the message, or empty if the time is over
@@ -120,6 +120,7 @@ public interface Journal {
    * the listener must not block. If it throws, that is logged once and changes nothing.
    *
    * @param listener called from many threads at a time
+   * @throws UnsupportedOperationException if the server is not in this JVM
    */
   void onExchange(Consumer<Exchange> listener);
 
@@ -127,6 +128,7 @@ public interface Journal {
    * Calls a listener after each session began, as {@link #onExchange} does.
    *
    * @param listener called from many threads at a time
+   * @throws UnsupportedOperationException if the server is not in this JVM
    */
   void onSessionBegin(Consumer<Session> listener);
 
@@ -134,6 +136,7 @@ public interface Journal {
    * Calls a listener after each session ended, as {@link #onExchange} does.
    *
    * @param listener called from many threads at a time, with the session as far as it is still held
+   * @throws UnsupportedOperationException if the server is not in this JVM
    */
   void onSessionEnd(Consumer<Session> listener);
 }

@@ -86,6 +86,11 @@ class HttpControlTest {
   }
 
   @Test
+  void answers_do_not_wait_for_acknowledgements() {
+    assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
+  }
+
+  @Test
   void rules_come_and_go() {
     var first = at(MAIL).name("first").from("x@*").times(2).reply("451 4.3.0 ü", "later");
     smtp.add(first, at(MAIL).reply("452"));

@@ -117,7 +117,8 @@ final class Commands {
             .addSubcommand(new MessagesCommand(io))
             .addSubcommand(new ExpectCommand(io))
             .addSubcommand(new ClockCommand(io))
-            .addSubcommand(new HealthCommand(io));
+            .addSubcommand(new HealthCommand(io))
+            .addSubcommand(new CompletionCommand(io));
     return commandLine
         .setColorScheme(Help.defaultColorScheme(io.terminal().getAsBoolean() ? Ansi.ON : Ansi.OFF))
         // A path may start with @.

@@ -33,6 +33,9 @@ final class Environment {
           "FIVEFIFTY_HTTP_PORT",
           "FIVEFIFTY_HTTP_BIND",
           "FIVEFIFTY_HTTP_TOKEN",
+          "FIVEFIFTY_EXIT_AFTER",
+          "FIVEFIFTY_SAVE",
+          "FIVEFIFTY_REPORT",
           "FIVEFIFTY_QUIET");
 
   static final String SERVER = "FIVEFIFTY_SERVER";
@@ -117,6 +120,13 @@ final class Environment {
             text -> text.equals("off") ? text : String.valueOf(port(text)));
     draft.httpBind = address("FIVEFIFTY_HTTP_BIND");
     draft.httpToken = get("FIVEFIFTY_HTTP_TOKEN");
+    draft.exitAfter = get("FIVEFIFTY_EXIT_AFTER");
+    if (draft.exitAfter != null) {
+      Serve.exitAfter("FIVEFIFTY_EXIT_AFTER", draft.exitAfter);
+    }
+    draft.save = read("FIVEFIFTY_SAVE", "a directory", Path::of);
+    draft.reports.addAll(paths("FIVEFIFTY_REPORT"));
+    draft.reports.forEach(file -> Report.check("FIVEFIFTY_REPORT", file));
     draft.quiet =
         Boolean.TRUE.equals(read("FIVEFIFTY_QUIET", "true or false", Environment::trueOrFalse));
     return draft.options();

@@ -141,7 +141,8 @@ final class Narrator {
         + String.format(Locale.ROOT, " #%-3d %s %-9s ", session, client.getHostAddress(), stage);
   }
 
-  private static String command(Exchange exchange) {
+  /** What the client said or did, without secrets; empty if the server spoke first. */
+  static String command(Exchange exchange) {
     Optional<String> line = exchange.occasion().line();
     return switch (exchange.stage()) {
       case CONNECT, IDLE -> "";
@@ -173,12 +174,19 @@ final class Narrator {
   }
 
   private String remarks(Exchange exchange) {
+    List<String> remarks = whatElse(exchange);
+    return remarks.isEmpty() ? "" : palette.dim("  (" + String.join(", ", remarks) + ")");
+  }
+
+  /** What was done beside the reply, such as the faults of a rule. */
+  static List<String> whatElse(Exchange exchange) {
     Outcome outcome = exchange.decision().outcome();
     List<String> remarks = new ArrayList<>();
     if (outcome.delay() != null) {
       Duration delay = outcome.delay().sample(exchange.decision().draw());
       remarks.add("after a delay of " + Durations.format(delay.truncatedTo(ChronoUnit.MILLIS)));
     }
+    onTheWire(outcome, remarks);
     if (outcome.message() == MessageFate.DISCARD && exchange.message().isEmpty()) {
       remarks.add("message discarded");
     }
@@ -190,7 +198,35 @@ final class Narrator {
     } else if (closes(exchange)) {
       remarks.add("close");
     }
-    return remarks.isEmpty() ? "" : palette.dim("  (" + String.join(", ", remarks) + ")");
+    return remarks;
+  }
+
+  private static void onTheWire(Outcome outcome, List<String> remarks) {
+    if (outcome.dribble() != null) {
+      remarks.add("dribble");
+    }
+    if (outcome.cut() != null) {
+      remarks.add("cut after " + count(outcome.cut(), "byte"));
+    }
+    if (outcome.bandwidth() != null) {
+      remarks.add("bandwidth " + outcome.bandwidth());
+    }
+    if (outcome.handshake() != null) {
+      remarks.add("handshake " + keyword(outcome.handshake()));
+    }
+    if (outcome.certificate() != null) {
+      remarks.add("certificate " + keyword(outcome.certificate()));
+    }
+    if (outcome.protocols() != null) {
+      remarks.add("protocols " + String.join(", ", outcome.protocols()));
+    }
+    if (Boolean.TRUE.equals(outcome.oldTls())) {
+      remarks.add("old TLS");
+    }
+  }
+
+  private static String keyword(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static boolean closes(Exchange exchange) {

@@ -8,6 +8,7 @@ import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.ServerSettings;
+import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,8 +84,8 @@ final class Serve {
   }
 
   private int run(FiveFifty.Builder builder, LoadedRules loaded, Map<Path, RuleWatch.Look> seen) {
-    try (Standalone running = new Standalone(builder, options.quiet(), io)) {
-      io.onStop().accept(running::close);
+    try (Standalone running = new Standalone(builder, options, io)) {
+      io.onStop().accept(running::close, Standalone.patience(options));
       writeCa(running.server());
       running.speak(firstWords(running.server(), loaded));
       await(running, loaded, seen);
@@ -103,9 +105,8 @@ final class Serve {
   /** Until the process ends, or somebody who runs this in a thread interrupts it. */
   private void await(Standalone running, LoadedRules loaded, Map<Path, RuleWatch.Look> seen)
       throws InterruptedException {
-    CountDownLatch forever = new CountDownLatch(1);
     if (options.rules().isEmpty()) {
-      forever.await();
+      await();
       return;
     }
     try (RuleWatch watch =
@@ -117,8 +118,29 @@ final class Serve {
             line -> running.say(Printable.safe(line)),
             this::complain)) {
       watch.start();
-      forever.await();
+      await();
     }
+  }
+
+  private void await() throws InterruptedException {
+    String exitAfter = options.exitAfter();
+    if (exitAfter == null) {
+      new CountDownLatch(1).await();
+    } else {
+      Thread.sleep(exitAfter("--exit-after", exitAfter).toMillis());
+    }
+  }
+
+  static Duration exitAfter(String what, String text) {
+    try {
+      Duration duration = Durations.parse(text);
+      if (!duration.isZero()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException(what + " is more than 0, not " + text);
   }
 
   private static String hint(String message) {
@@ -162,6 +184,10 @@ final class Serve {
       builder.journalLimit(options.journalLimit());
     }
     httpFlags(builder);
+    if (options.exitAfter() != null) {
+      exitAfter("--exit-after", options.exitAfter());
+    }
+    options.reports().forEach(file -> Report.check("--report", file));
   }
 
   private void httpFlags(FiveFifty.Builder builder) {

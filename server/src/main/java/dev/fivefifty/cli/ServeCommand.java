@@ -92,6 +92,30 @@ final class ServeCommand implements Callable<Integer> {
       })
   private @Nullable String httpToken;
 
+  @Option(
+      names = "--exit-after",
+      paramLabel = "DURATION",
+      description = "Stop by itself after such as 30s or 5m, in real time.")
+  private @Nullable String exitAfter;
+
+  @Option(
+      names = "--save",
+      paramLabel = "DIR",
+      description = {
+        "Save each message as message-N.eml, and the journal as journal.jsonl, as they come.",
+        "The directory is made if there is none."
+      })
+  private @Nullable Path save;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = {
+        "Write a report at the end: a page for people (*.html) or JUnit's XML (*.xml).",
+        "May be given several times."
+      })
+  private List<Path> reports = new ArrayList<>();
+
   @Option(names = "--quiet", description = "Say no more than where it listens, rules and seed.")
   private boolean quiet;
 
@@ -113,6 +137,9 @@ final class ServeCommand implements Callable<Integer> {
         httpPort,
         httpBind,
         httpToken,
+        exitAfter,
+        save,
+        reports,
         quiet);
   }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort where to serve the control API, or {@code off}
  * @param httpBind where to serve it
  * @param httpToken what its clients must show
+ * @param exitAfter how long to run
+ * @param save where to save messages and the journal
+ * @param reports what to write at the end
  * @param quiet whether exchanges are not told
  */
 record ServeOptions(
@@ -32,6 +35,9 @@ record ServeOptions(
     @Nullable String httpPort,
     @Nullable String httpBind,
     @Nullable String httpToken,
+    @Nullable String exitAfter,
+    @Nullable Path save,
+    List<Path> reports,
     boolean quiet) {
 
   /**
@@ -76,6 +82,9 @@ record ServeOptions(
         or(httpPort, other.httpPort),
         or(httpBind, other.httpBind),
         or(httpToken, other.httpToken),
+        or(exitAfter, other.exitAfter),
+        or(save, other.save),
+        reports.isEmpty() ? other.reports : reports,
         quiet || other.quiet);
   }
 
@@ -95,6 +104,9 @@ record ServeOptions(
     @Nullable String httpPort;
     @Nullable String httpBind;
     @Nullable String httpToken;
+    @Nullable String exitAfter;
+    @Nullable Path save;
+    final List<Path> reports = new ArrayList<>();
     boolean quiet;
 
     /** Whether there is such an option, and not yet, but for those that may come again. */
@@ -114,7 +126,7 @@ record ServeOptions(
       } else if (name.equals("--tls-ca-out") && tlsCaOut == null) {
         tlsCaOut = Path.of(value);
       } else {
-        return takeHttp(name, value);
+        return takeHttp(name, value) || takeEnd(name, value);
       }
       return true;
     }
@@ -126,6 +138,19 @@ record ServeOptions(
         httpBind = value;
       } else if (name.equals("--http-token") && httpToken == null) {
         httpToken = value;
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private boolean takeEnd(String name, String value) {
+      if (name.equals("--exit-after") && exitAfter == null) {
+        exitAfter = value;
+      } else if (name.equals("--save") && save == null) {
+        save = Path.of(value);
+      } else if (name.equals("--report")) {
+        reports.add(Path.of(value));
       } else {
         return false;
       }
@@ -144,6 +169,9 @@ record ServeOptions(
           httpPort,
           httpBind,
           httpToken,
+          exitAfter,
+          save,
+          reports,
           quiet);
     }
   }

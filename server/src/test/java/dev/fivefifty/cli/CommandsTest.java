@@ -168,7 +168,7 @@ class CommandsTest {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ");
     ServeOptions plain = ServeOptions.ifPlain(args);
     if (plain != null) {
-      Io io = new Io(System.out, System.err, () -> false, Map.of(), stop -> {});
+      Io io = new Io(System.out, System.err, () -> false, Map.of(), (stop, atMost) -> {});
       CommandLine commandLine = Commands.commandLine(io);
       commandLine.parseArgs(Commands.withDefaultCommand(args));
       ServeCommand serve = (ServeCommand) commandLine.getSubcommands().get("serve").getCommand();

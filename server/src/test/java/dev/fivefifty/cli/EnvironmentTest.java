@@ -34,7 +34,7 @@ class EnvironmentTest {
   }
 
   private static List<OptionSpec> optionsOfServe() {
-    Io io = new Io(System.out, System.err, () -> false, Map.of(), stop -> {});
+    Io io = new Io(System.out, System.err, () -> false, Map.of(), (stop, atMost) -> {});
     return Commands.commandLine(io)
         .getSubcommands()
         .get("serve")
@@ -78,6 +78,9 @@ class EnvironmentTest {
           Map.entry("FIVEFIFTY_HTTP_PORT", "off"),
           Map.entry("FIVEFIFTY_HTTP_BIND", "127.0.0.2"),
           Map.entry("FIVEFIFTY_HTTP_TOKEN", "s3cret"),
+          Map.entry("FIVEFIFTY_EXIT_AFTER", "5m"),
+          Map.entry("FIVEFIFTY_SAVE", "saved"),
+          Map.entry("FIVEFIFTY_REPORT", "a.html" + File.pathSeparator + "b.xml"),
           Map.entry("FIVEFIFTY_QUIET", "true"));
 
   private static Object value(RecordComponent component, ServeOptions options) throws Exception {
@@ -101,12 +104,16 @@ class EnvironmentTest {
                 "off",
                 "127.0.0.2",
                 "s3cret",
+                "5m",
+                Path.of("saved"),
+                List.of(Path.of("a.html"), Path.of("b.xml")),
                 true));
     ServeOptions nothing = ServeOptions.ifPlain(new String[0]);
     ServeOptions line =
         ServeOptions.ifPlain(
             ("--rules c --port 1 --bind 127.0.0.1 --hostname h --seed 1 --journal-limit 1"
-                    + " --tls-ca-out x --http-port 1 --http-bind ::1 --http-token t --quiet")
+                    + " --tls-ca-out x --http-port 1 --http-bind ::1 --http-token t"
+                    + " --exit-after 1s --save s --report r.xml --quiet")
                 .split(" "));
     for (RecordComponent each : ServeOptions.class.getRecordComponents()) {
       Object ofLine = value(each, line);
@@ -178,6 +185,9 @@ class EnvironmentTest {
         "FIVEFIFTY_JOURNAL_LIMIT=0 | FIVEFIFTY_JOURNAL_LIMIT is 1 or more, not '0'",
         "FIVEFIFTY_BIND=example.com | FIVEFIFTY_BIND is an IP address",
         "FIVEFIFTY_HTTP_BIND=example.com | FIVEFIFTY_HTTP_BIND is an IP address",
+        "FIVEFIFTY_EXIT_AFTER=soon | FIVEFIFTY_EXIT_AFTER: 'soon' is no duration",
+        "FIVEFIFTY_EXIT_AFTER=0s | FIVEFIFTY_EXIT_AFTER is more than 0",
+        "FIVEFIFTY_REPORT=report.pdf | FIVEFIFTY_REPORT is a file such as report.html or junit.xml",
         "FIVEFIFTY_QUIET=yes | FIVEFIFTY_QUIET is true or false, not 'yes'"
       })
   void a_variable_that_cannot_be_is_wrong_usage(String example) {

@@ -21,7 +21,13 @@ final class Program implements AutoCloseable {
   private final Thread thread;
 
   private Program(boolean terminal, Map<String, String> environment, String... args) {
-    Io io = new Io(print(out), print(err), () -> terminal, environment, stop::set);
+    Io io =
+        new Io(
+            print(out),
+            print(err),
+            () -> terminal,
+            environment,
+            (action, atMost) -> stop.set(action));
     thread = new Thread(() -> code.set(Main.run(args, io)));
     thread.start();
   }

@@ -2,12 +2,14 @@ package dev.fivefifty.cli;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.Listener;
+import dev.fivefifty.file.ApiSettings;
 import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.ListenSettings;
 import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.ServerSettings;
+import dev.fivefifty.http.HttpSettings;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the server until the process is told to stop. */
 final class Serve {
@@ -48,7 +51,9 @@ final class Serve {
     try {
       Environment environment = new Environment(io.environment());
       environment.check();
-      return new Serve(options.orElse(environment.serve()), io).run();
+      ServeOptions further = environment.serve();
+      noToken(options.httpToken(), further.httpToken(), "FIVEFIFTY_HTTP_TOKEN");
+      return new Serve(options.orElse(further), io).run();
     } catch (IllegalArgumentException e) {
       io.err().println(Printable.safe("fivefifty: " + e.getMessage()));
       return Main.EXIT_USAGE;
@@ -70,7 +75,7 @@ final class Serve {
       }
       builder.http(defaultHttpPort(loaded.settings()));
       builder.loaded(loaded, options.rules());
-      flags(builder);
+      flags(builder, loaded.settings());
     } catch (RuleFileException e) {
       for (FileProblem error : e.problems()) {
         complain(error.toString());
@@ -167,7 +172,7 @@ final class Serve {
     io.err().println(Printable.safe(what));
   }
 
-  private void flags(FiveFifty.Builder builder) {
+  private void flags(FiveFifty.Builder builder, ServerSettings settings) {
     if (options.port() != null) {
       builder.port(options.port());
     }
@@ -183,14 +188,28 @@ final class Serve {
     if (options.journalLimit() != null) {
       builder.journalLimit(options.journalLimit());
     }
-    httpFlags(builder);
+    httpFlags(builder, settings);
     if (options.exitAfter() != null) {
       exitAfter("--exit-after", options.exitAfter());
     }
     options.reports().forEach(file -> Report.check("--report", file));
   }
 
-  private void httpFlags(FiveFifty.Builder builder) {
+  /** Who gives a token somewhere must not be open to all because something else comes before it. */
+  private static void noToken(@Nullable String said, @Nullable String other, String where) {
+    if (HttpSettings.NO_TOKEN.equals(said)
+        && other != null
+        && !HttpSettings.NO_TOKEN.equals(other)) {
+      throw new IllegalArgumentException(
+          "the token 'none' opens the control API to all, but "
+              + where
+              + " gives a token (expected one of them; --http-token TOKEN comes before both)");
+    }
+  }
+
+  private void httpFlags(FiveFifty.Builder builder, ServerSettings settings) {
+    ApiSettings file = settings.http();
+    noToken(options.httpToken(), file == null ? null : file.token(), "a rule file");
     String port = options.httpPort();
     if (port != null && port.equals("off")) {
       builder.httpOff();

@@ -158,6 +158,19 @@ class EnvironmentTest {
     }
   }
 
+  /** What was meant to be closed must not be open, because the command line comes first. */
+  @Test
+  void a_token_beside_none_is_an_error() throws IOException {
+    String[] line = {"--port", "0", "--http-token", "none"};
+    Program variable = Program.ended(Map.of("FIVEFIFTY_HTTP_TOKEN", "s3cret"), line);
+    assertThat(variable.err()).contains("FIVEFIFTY_HTTP_TOKEN gives a token");
+    assertThat(variable.code()).isEqualTo(2);
+    String file = file("token.yaml", "server: { http: { token: s3cret } }\nrules: []\n");
+    Program rules = Program.ended(Map.of("FIVEFIFTY_RULES", file), line);
+    assertThat(rules.err()).contains("a rule file gives a token").doesNotContain("s3cret");
+    assertThat(rules.code()).isEqualTo(2);
+  }
+
   @Test
   void an_empty_variable_is_as_none() {
     Map<String, String> empty = new TreeMap<>();

@@ -87,13 +87,16 @@ class ServeTest {
       assertThat(serve.out()).contains("\nlistening http 127.0.0.3:").doesNotContain("s3cret");
       assertThat(statusOf("127.0.0.3", serve.httpPort(), "/api/v1/rules")).contains(" 401 ");
     }
+    // Open to all only where no file gives a token: EnvironmentTest.
+    String tokenless = rules("server: { http: { port: 0, bind: 127.0.0.3 } }", "rules: []");
     try (Program serve =
         Program.listening(
-            ("--port 0 --http-bind 0.0.0.0 --http-token none --rules " + file).split(" "))) {
+            ("--port 0 --http-bind 0.0.0.0 --http-token none --rules " + tokenless).split(" "))) {
       assertThat(serve.out()).contains("\nlistening http 0.0.0.0:");
       assertThat(statusOf("127.0.0.1", serve.httpPort(), "/api/v1/rules")).contains(" 200 ");
     }
-    try (Program serve = Program.listening("--port", "0", "--http-port", "off", "--rules", file)) {
+    try (Program serve =
+        Program.listening("--port", "0", "--http-port", "off", "--rules", tokenless)) {
       assertThat(serve.out()).doesNotContain("listening http");
     }
     try (Program serve =

@@ -45,7 +45,8 @@ class WaitingTest extends EitherWay {
   }
 
   private CompletableFuture<Void> inBackground(Runnable action) {
-    return CompletableFuture.runAsync(action);
+    // Since JDK 25 the common pool takes it also where that has one thread, which others wait on.
+    return CompletableFuture.runAsync(action, task -> new Thread(task).start());
   }
 
   /** As with a client that has just left: the server learns it a moment later. */

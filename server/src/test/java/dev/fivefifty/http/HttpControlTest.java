@@ -201,7 +201,8 @@ class HttpControlTest {
         .isInstanceOf(NoMessageException.class)
         .hasMessageContaining("seed 7");
     CompletableFuture<ReceivedMessage> waiting =
-        CompletableFuture.supplyAsync(() -> smtp.takeMessage(GUARD));
+        CompletableFuture.supplyAsync(
+            () -> smtp.takeMessage(GUARD), task -> new Thread(task).start());
     send("1");
     assertThat(waiting.get().subject()).contains("1");
     send("2");

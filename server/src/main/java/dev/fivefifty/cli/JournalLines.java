@@ -21,7 +21,8 @@ final class JournalLines {
 
   static String exchange(Exchange exchange) {
     Map<String, Object> tree = JournalWriter.exchange(exchange);
-    if (exchange.stage() == Stage.AUTH || exchange.stage() == Stage.CHALLENGE) {
+    boolean auth = exchange.stage() == Stage.AUTH || exchange.stage() == Stage.CHALLENGE;
+    if (auth && !exchange.answersChallenge()) {
       tree.put("received", exchange.occasion().line().orElse("***"));
     }
     return line("exchange", tree);

@@ -152,7 +152,8 @@ final class Narrator {
           line.filter(text -> text.regionMatches(true, 0, "BDAT", 0, 4))
               .orElseGet(() -> "(" + exchange.occasion().size().orElse(0) + " bytes)");
       // What came in may be a secret; in the line it is blanked out.
-      case AUTH, CHALLENGE -> line.orElse("(a secret)");
+      case AUTH, CHALLENGE ->
+          exchange.answersChallenge() ? "(answers the challenge)" : line.orElse("(a secret)");
       default -> line.orElseGet(() -> exchange.received().text());
     };
   }

@@ -41,6 +41,9 @@ public record Exchange(
     AskedRules rules,
     Optional<String> note) {
 
+  /** What stands in the place of a line that is a secret as a whole. */
+  private static final String SECRET = "***";
+
   // What can be had of the occasion and the decision is not held again: there may be very many.
 
   /**
@@ -86,6 +89,18 @@ public record Exchange(
    */
   public Optional<String> rule() {
     return Optional.ofNullable(decision.ruleName());
+  }
+
+  /**
+   * Whether the client answered a challenge of AUTH here. What it said is kept nowhere, and the
+   * occasion's line is still that of the command.
+   *
+   * @return true if so
+   */
+  public boolean answersChallenge() {
+    // A command begins with its verb, whatever of it is a secret.
+    return (stage() == Stage.AUTH || stage() == Stage.CHALLENGE)
+        && received.text().startsWith(SECRET);
   }
 
   /**

@@ -60,7 +60,9 @@ final class Transcript {
       case MESSAGE -> isBdat(exchange) ? line(exchange) : "(content, " + size(exchange) + ")";
       // What came in may be a secret; only the line has it blanked out.
       case AUTH, CHALLENGE ->
-          exchange.occasion().line().map(Transcript::escaped).orElse("(a secret)");
+          exchange.answersChallenge()
+              ? "(answers the challenge)"
+              : exchange.occasion().line().map(Transcript::escaped).orElse("(a secret)");
       default -> line(exchange);
     };
   }

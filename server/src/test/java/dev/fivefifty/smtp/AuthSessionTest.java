@@ -428,6 +428,35 @@ class AuthSessionTest {
     }
   }
 
+  /** The rules see the command at each of these; the client said it once. */
+  @Test
+  void an_answer_to_a_challenge_is_told_as_such() {
+    withAnn();
+    try (WireClient client = introduced()) {
+      client.ask("AUTH LOGIN");
+      client.ask(Clients.base64("ann"));
+      client.ask(Clients.base64(PASSWORD));
+      client.ask("QUIT");
+      client.readToEnd();
+    }
+    Session session = Clients.awaitEnd(smtp);
+    assertThat(session.transcript())
+        .contains(
+            """
+            C: AUTH LOGIN
+            S: 334 VXNlcm5hbWU6
+            C: (answers the challenge)
+            S: 334 UGFzc3dvcmQ6
+            C: (answers the challenge)
+            S: 235 2.7.0 Authentication successful
+            """);
+    assertThat(session.exchanges())
+        .filteredOn(exchange -> exchange.occasion().line().orElse("").equals("AUTH LOGIN"))
+        .hasSize(3)
+        .extracting(Exchange::answersChallenge)
+        .containsExactly(false, true, true);
+  }
+
   // --- capabilities
 
   @Test

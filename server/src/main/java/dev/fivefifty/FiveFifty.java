@@ -1,5 +1,6 @@
 package dev.fivefifty;
 
+import dev.fivefifty.expect.Asked;
 import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.file.ApiSettings;
 import dev.fivefifty.file.AuthSettings;
@@ -487,6 +488,7 @@ public final class FiveFifty implements AutoCloseable {
     private InetAddress httpBind = InetAddress.getLoopbackAddress();
     private @Nullable String httpToken;
     private Consumer<Journal> watcher = journal -> {};
+    private Consumer<Asked> onAsked = asked -> {};
     private final List<RuleSource> sources = new ArrayList<>();
 
     private Builder() {}
@@ -735,6 +737,18 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder watch(Consumer<Journal> watcher) {
       this.watcher = watcher;
+      return this;
+    }
+
+    /**
+     * Calls back with each question that was answered over the control API, such as by {@code
+     * fivefifty expect}; not with what assertions ask. Default: nobody.
+     *
+     * @param listener must not throw; called on any thread, also on several at once
+     * @return this
+     */
+    public Builder onAsked(Consumer<Asked> listener) {
+      this.onAsked = listener;
       return this;
     }
 
@@ -1041,12 +1055,12 @@ public final class FiveFifty implements AutoCloseable {
               options(), auth(), tlsMaterial(), book, journal, new Timeline(), new AtomicInteger());
       List<ListenerOptions> places = listeners().stream().map(this::options).toList();
       if (httpPort == null) {
-        return new FiveFifty(new LocalServer(context, places, List.copyOf(sources)), null);
+        return new FiveFifty(new LocalServer(context, places, List.copyOf(sources), onAsked), null);
       }
       HttpApi.Bound bound = HttpApi.bind(new HttpSettings(httpBind, httpPort, httpToken));
       LocalServer server = null;
       try {
-        server = new LocalServer(context, places, List.copyOf(sources));
+        server = new LocalServer(context, places, List.copyOf(sources), onAsked);
         return new FiveFifty(server, bound.start(server));
       } catch (RuntimeException e) {
         bound.close();

@@ -1,5 +1,6 @@
 package dev.fivefifty;
 
+import dev.fivefifty.expect.Asked;
 import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.http.Endpoint;
 import dev.fivefifty.journal.Journal;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /** A server in this JVM: one journal and one rule book for all its listeners. */
@@ -32,6 +34,7 @@ final class LocalServer implements Backend {
   private final List<SmtpServer> servers = new ArrayList<>();
   private final String id = Long.toHexString(new SplittableRandom().nextLong());
   private final AtomicLong ruleChanges = new AtomicLong();
+  private final Consumer<Asked> onAsked;
   private volatile List<RuleSource> sources;
 
   /**
@@ -39,9 +42,14 @@ final class LocalServer implements Backend {
    *
    * @throws java.io.UncheckedIOException if a port cannot be bound; then none is
    */
-  LocalServer(ServerContext context, List<ListenerOptions> listeners, List<RuleSource> sources) {
+  LocalServer(
+      ServerContext context,
+      List<ListenerOptions> listeners,
+      List<RuleSource> sources,
+      Consumer<Asked> onAsked) {
     this.context = context;
     this.sources = sources;
+    this.onAsked = onAsked;
     this.clock = new Clock(context.timeline()::now, context.timeline()::advance);
     context.rules().onChange(ruleChanges::incrementAndGet);
     try {
@@ -209,6 +217,11 @@ final class LocalServer implements Backend {
   @Override
   public Evidence evidence() {
     return Evidence.of(recorder(), seed(), applications());
+  }
+
+  @Override
+  public void asked(Asked asked) {
+    onAsked.accept(asked);
   }
 
   @Override

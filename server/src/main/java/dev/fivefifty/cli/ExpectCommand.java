@@ -1,19 +1,13 @@
 package dev.fivefifty.cli;
 
-import dev.fivefifty.FiveFifty;
-import dev.fivefifty.expect.Evidence;
-import dev.fivefifty.expect.Expectation;
-import dev.fivefifty.expect.Explanation;
-import dev.fivefifty.expect.Judgement;
+import dev.fivefifty.expect.Asked;
 import dev.fivefifty.file.FileProblem;
 import dev.fivefifty.file.JsonText;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.SentExpectations;
+import dev.fivefifty.http.HttpControl;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -42,7 +36,6 @@ import picocli.CommandLine.Option;
     footerHeading = "%n",
     footer = "Such as: fivefifty expect --to bob@example.com --attempts 3 --accepted --within 10s")
 final class ExpectCommand implements Callable<Integer> {
-  private static final Duration POLL = Duration.ofMillis(50);
   private static final Pattern TIMES = Pattern.compile("(\\d{1,9})|(\\d{0,9})\\.\\.(\\d{0,9})");
 
   @Mixin private Server server = new Server();
@@ -151,11 +144,12 @@ final class ExpectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String json;
     SentExpectations expected;
     try {
-      // The mapping of the control API, so that both mean and refuse the same.
-      expected =
-          SentExpectations.parse(JsonText.inOneLine(tree()).getBytes(StandardCharsets.UTF_8));
+      json = JsonText.inOneLine(tree());
+      // As the server does, which need not be reached to refuse it.
+      expected = SentExpectations.parse(json.getBytes(StandardCharsets.UTF_8));
     } catch (RuleFileException e) {
       for (FileProblem problem : e.problems()) {
         Server.complain(io, "fivefifty: " + problem.message());
@@ -165,7 +159,7 @@ final class ExpectCommand implements Callable<Integer> {
       Server.complain(io, "fivefifty: " + e.getMessage());
       return Main.EXIT_USAGE;
     }
-    return server.use(io, there -> ask(there, expected));
+    return server.useControl(io, there -> ask(there, expected, json));
   }
 
   private Map<String, Object> tree() {
@@ -265,63 +259,16 @@ final class ExpectCommand implements Callable<Integer> {
     }
   }
 
-  private record Finding(Evidence evidence, Expectation expectation, Judgement judgement) {
-    Explanation explanation() {
-      return Explanation.of(expectation, judgement, evidence);
+  /** The server judges, so that what was asked is in its reports. */
+  private int ask(HttpControl there, SentExpectations expected, String json) {
+    Asked asked = there.ask(json, expected.within().plus(expected.staysTrueFor()));
+    if (!asked.met()) {
+      Server.complain(io, asked.explanation());
+      return Main.EXIT_FAILED;
     }
-  }
-
-  private int ask(FiveFifty there, SentExpectations expected) throws InterruptedException {
-    long began = System.nanoTime();
-    Finding broken = broken(there, expected.expectations());
-    while (broken != null
-        && !broken.judgement.isFinal()
-        && since(began).compareTo(expected.within()) < 0) {
-      pause(expected.within().minus(since(began)));
-      broken = broken(there, expected.expectations());
-    }
-    if (broken != null) {
-      Explanation explanation = broken.explanation();
-      boolean waited = !expected.within().isZero();
-      return no(waited ? explanation.waited(since(began), expected.within()) : explanation);
-    }
-    long held = System.nanoTime();
-    while (since(held).compareTo(expected.staysTrueFor()) < 0) {
-      pause(expected.staysTrueFor().minus(since(held)));
-      Duration so = since(held);
-      broken = broken(there, expected.expectations());
-      if (broken != null) {
-        return no(broken.explanation().held(so, expected.staysTrueFor(), "in real time"));
-      }
-    }
-    List<String> sentences = new ArrayList<>();
-    expected.expectations().forEach(each -> sentences.add("as expected: " + each.sentence()));
-    sentences.forEach(sentence -> io.out().println(Printable.safe(sentence)));
+    asked
+        .expected()
+        .forEach(sentence -> io.out().println(Printable.safe("as expected: " + sentence)));
     return Main.EXIT_DONE;
-  }
-
-  private int no(Explanation explanation) {
-    Server.complain(io, explanation.toString());
-    return Main.EXIT_FAILED;
-  }
-
-  private static @Nullable Finding broken(FiveFifty there, List<Expectation> expectations) {
-    Evidence evidence = there.evidence();
-    for (Expectation expectation : expectations) {
-      Judgement judgement = expectation.judge(evidence);
-      if (!judgement.holds()) {
-        return new Finding(evidence, expectation, judgement);
-      }
-    }
-    return null;
-  }
-
-  private static void pause(Duration left) throws InterruptedException {
-    Duration pause = left.compareTo(POLL) < 0 ? left : POLL;
-    Thread.sleep(Math.max(1, pause.toMillis()));
-  }
-
-  private static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 }

@@ -34,8 +34,9 @@ final class Report {
    *
    * @throws UncheckedIOException if that fails; then what was there stays
    */
-  static void write(Path file, Evidence evidence) {
-    String text = isHtml(file) ? HtmlReport.of(evidence) : JUnitReport.of(evidence);
+  static void write(Path file, Evidence evidence, Questions.Taken questions) {
+    String text =
+        isHtml(file) ? HtmlReport.of(evidence, questions) : JUnitReport.of(evidence, questions);
     try {
       Path directory = file.toAbsolutePath().getParent();
       if (directory != null) {

@@ -2,6 +2,7 @@ package dev.fivefifty.cli;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.file.RuleFileException;
+import dev.fivefifty.http.HttpControl;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,34 @@ final class Server {
     int run(FiveFifty server) throws InterruptedException;
   }
 
+  /** What is to be done at a server, if anything but what every server can do. */
+  interface ControlTask {
+    int run(HttpControl there);
+  }
+
   /** Connects, does something, and says what went wrong if anything does. */
   int use(Io io, Task task) {
+    // Not closed: that fetches the journal once more for who looks back, and nobody will.
+    return at(
+        io,
+        (api, secret) ->
+            task.run(secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret)));
+  }
+
+  /** The same, below what Java programs see. */
+  int useControl(Io io, ControlTask task) {
+    return at(io, (api, secret) -> task.run(HttpControl.connect(api, secret)));
+  }
+
+  private interface Visit {
+    int run(URI api, @Nullable String secret) throws InterruptedException;
+  }
+
+  private int at(Io io, Visit visit) {
     Environment environment = new Environment(io.environment());
     try {
       String secret = token != null ? token : environment.get(Environment.TOKEN);
-      URI api = uri(environment);
-      // Not closed: that fetches the journal once more for who looks back, and nobody will.
-      FiveFifty server = secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret);
-      return task.run(server);
+      return visit.run(uri(environment), secret);
     } catch (RuleFileException e) {
       e.problems().forEach(problem -> complain(io, problem.toString()));
       return Main.EXIT_USAGE;

@@ -26,6 +26,7 @@ final class Standalone implements AutoCloseable {
   private final boolean quiet;
   private final LineWriter lines;
   private final SessionCount sessions = new SessionCount();
+  private final Questions questions = new Questions();
   private final FiveFifty server;
   private final List<Path> reports;
   private final @Nullable Saver saver;
@@ -53,7 +54,7 @@ final class Standalone implements AutoCloseable {
 
   private FiveFifty start(FiveFifty.Builder builder) {
     try {
-      return builder.watch(this::listen).start();
+      return builder.watch(this::listen).onAsked(questions::add).start();
     } catch (RuntimeException e) {
       if (saver != null) {
         saver.giveUp();
@@ -149,7 +150,7 @@ final class Standalone implements AutoCloseable {
     }
     try {
       for (Path report : reports) {
-        Report.write(report, server.evidence());
+        Report.write(report, server.evidence(), questions.taken());
       }
     } finally {
       if (saver != null) {

@@ -1,5 +1,6 @@
 package dev.fivefifty.http;
 
+import dev.fivefifty.expect.Asked;
 import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.rule.Rule;
@@ -153,6 +154,13 @@ public interface Control extends AutoCloseable {
    * @return letters, digits and dots
    */
   String revision();
+
+  /**
+   * Is told of each question that was answered over the control API. Does nothing by default.
+   *
+   * @param asked the question and its answer
+   */
+  default void asked(Asked asked) {}
 
   /** Stops the server, or with one elsewhere ends the connection to it. */
   @Override

@@ -1,5 +1,6 @@
 package dev.fivefifty.http;
 
+import dev.fivefifty.expect.Asked;
 import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.expect.Expectation;
 import dev.fivefifty.expect.Explanation;
@@ -8,6 +9,7 @@ import dev.fivefifty.file.SentExpectations;
 import dev.fivefifty.rule.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +75,11 @@ final class ExpectationsRoute implements Route {
     }
     if (broken != null) {
       Explanation explanation = broken.explanation();
-      throw new Unmet(
-              sent.within().isZero()
-                  ? explanation
-                  : explanation.waited(watch.since(), sent.within()))
-          .refusal(request);
+      throw unmet(
+          sent,
+          watch,
+          sent.within().isZero() ? explanation : explanation.waited(watch.since(), sent.within()),
+          request);
     }
     Duration waited = watch.since();
     Watch holding = new Watch(request);
@@ -86,14 +88,31 @@ final class ExpectationsRoute implements Route {
       Duration held = holding.since();
       broken = broken(sent);
       if (broken != null) {
-        throw new Unmet(broken.explanation().held(held, sent.staysTrueFor(), "in real time"))
-            .refusal(request);
+        Explanation explanation =
+            broken.explanation().held(held, sent.staysTrueFor(), "in real time");
+        throw unmet(sent, watch, explanation, request);
       }
     }
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("expected", sent.expectations().stream().map(Expectation::sentence).toList());
+    tree.put("expected", sentences(sent));
     tree.put("waited", Durations.format(Duration.ofMillis(waited.toMillis())));
+    control.asked(new Asked(control.now(), sentences(sent), watch.since(), ""));
     return Answer.ok(tree);
+  }
+
+  private static List<String> sentences(SentExpectations sent) {
+    return sent.expectations().stream().map(Expectation::sentence).toList();
+  }
+
+  /** Not as expected. */
+  private Refusal unmet(
+      SentExpectations sent, Watch watch, Explanation explanation, Request request) {
+    String text = explanation.toString();
+    control.asked(new Asked(control.now(), sentences(sent), watch.since(), text));
+    Refusal refusal = new Refusal(417, text.lines().findFirst().orElse(""));
+    return request.prefers("text/plain")
+        ? refusal.instead(Answer.of(417, Answer.TEXT, text + "\n"))
+        : refusal.with("explanation", text);
   }
 
   private @Nullable Finding broken(SentExpectations sent) {
@@ -141,17 +160,6 @@ final class ExpectationsRoute implements Route {
           throw new InterruptedException("the client has left");
         }
       }
-    }
-  }
-
-  /** Not as expected. */
-  private record Unmet(Explanation explanation) {
-    Refusal refusal(Request request) {
-      String text = explanation.toString();
-      Refusal refusal = new Refusal(417, text.lines().findFirst().orElse(""));
-      return request.prefers("text/plain")
-          ? refusal.instead(Answer.of(417, Answer.TEXT, text + "\n"))
-          : refusal.with("explanation", text);
     }
   }
 }

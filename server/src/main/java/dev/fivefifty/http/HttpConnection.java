@@ -27,7 +27,7 @@ final class HttpConnection implements AutoCloseable {
   private static final Duration TO_CONNECT = Duration.ofSeconds(5);
 
   /** Time enough for a journal that is full. */
-  private static final Duration TO_ANSWER = Duration.ofSeconds(60);
+  static final Duration TO_ANSWER = Duration.ofSeconds(60);
 
   private final URI api;
   private final @Nullable String token;
@@ -79,12 +79,18 @@ final class HttpConnection implements AutoCloseable {
    * @param headers further ones, names and values in turns
    */
   Got send(String method, String path, @Nullable String json, String... headers) {
+    return send(TO_ANSWER, method, path, json, headers);
+  }
+
+  /** The same where the answer may take longer than usual. */
+  Got send(
+      Duration patience, String method, String path, @Nullable String json, String... headers) {
     if (closed) {
       throw new IllegalStateException("the connection to the server at " + api + " is closed");
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(api.resolve(path))
-            .timeout(TO_ANSWER)
+            .timeout(patience)
             .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
     if (json != null) {
       request.header("Content-Type", "application/json");
@@ -100,7 +106,7 @@ final class HttpConnection implements AutoCloseable {
           client
               .sendAsync(request.build(), BodyHandlers.ofByteArray())
               // The request's own is over when the answer begins.
-              .orTimeout(TO_ANSWER.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
+              .orTimeout(patience.plus(TO_ANSWER).toSeconds(), TimeUnit.SECONDS)
               .join());
     } catch (CompletionException e) {
       throw new UncheckedIOException(failure(e.getCause()));

@@ -1,5 +1,6 @@
 package dev.fivefifty.http;
 
+import dev.fivefifty.expect.Asked;
 import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.file.JsonText;
 import dev.fivefifty.file.RuleFileException;
@@ -291,6 +292,33 @@ public final class HttpControl implements Control {
     }
     got.ok();
     return true;
+  }
+
+  /**
+   * Asks what the assertions ask, and has the server judge it.
+   *
+   * @param json the questions, as {@link dev.fivefifty.file.SentExpectations} reads them
+   * @param atMost how long the answer may take by what they say
+   * @return the answer
+   * @throws IllegalArgumentException if the server refuses the questions
+   * @throws IllegalStateException if it gives no answer to them
+   */
+  public Asked ask(String json, Duration atMost) {
+    long began = System.nanoTime();
+    HttpConnection.Got got =
+        connection.send(
+            atMost.plus(HttpConnection.TO_ANSWER), "POST", "/api/v1/expectations", json);
+    got.refuseUnless(got.status() == 200 || got.status() == 417);
+    Map<String, Object> tree = got.tree();
+    List<String> expected = new ArrayList<>();
+    if (tree.get("expected") instanceof List<?> sentences) {
+      sentences.forEach(sentence -> expected.add(String.valueOf(sentence)));
+    }
+    return new Asked(
+        now(),
+        expected,
+        Duration.ofNanos(System.nanoTime() - began),
+        got.status() == 200 ? "" : String.valueOf(tree.get("explanation")));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -131,7 +132,8 @@ class LeftBehindTest {
     }
     String page = Files.readString(html);
     assertThat(page)
-        .contains("<b>2</b> sessions", "<b>1</b> stored message<")
+        .contains("<b>2</b> <a href=\"#sessions\">sessions</a>", "<b>1</b> stored message<")
+        .contains("<td class=\"name\">never</td><td>never</td>")
         .contains("<span class=\"code c5\">550</span></td><td>1</td><td>1</td>")
         .contains(
             "<span class=\"result refused\">refused</span>", "550</span> 5.1.1 Gone &lt;b&gt;")
@@ -142,11 +144,12 @@ class LeftBehindTest {
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "\\x1B\\x01&amp;");
     assertThat(page).doesNotContain("<script", "c2VjcmV0", "src=", "@import", "url(", "http");
     assertThat(page.split("<details class=\"session\"")).hasSize(3);
+    assertThat(page).doesNotContain("<h2>Expectations</h2>");
     assertThat(page.codePoints().filter(c -> c != '\n')).noneMatch(Character::isISOControl);
     // Well-formed but for its elements without an end, so that nothing of a client breaks it.
     String asXml = page.replace("<!DOCTYPE html>\n", "").replaceAll("(<meta [^>]*[^/])>", "$1/>");
     Path wellFormed = Files.writeString(dir.resolve("page.xml"), asXml);
-    assertThat(parsed(wellFormed).getElementsByTagName("details").getLength()).isEqualTo(2);
+    assertThat(parsed(wellFormed).getElementsByTagName("details").getLength()).isEqualTo(3);
   }
 
   @Test
@@ -166,6 +169,50 @@ class LeftBehindTest {
     assertThat(((Element) skipped.getParentNode()).getAttribute("name")).isEqualTo("never");
     assertThat(suites.getTextContent())
         .contains("<a@example.com> to <b@example.com> ACCEPTED", "RCPT TO:<b@example.com>");
+  }
+
+  @Test
+  void what_was_asked_during_the_run_is_in_both() throws Exception {
+    Path html = dir.resolve("report.html");
+    Path xml = dir.resolve("junit.xml");
+    String options = "--port 0 --rules " + rules() + " --report " + html + " --report " + xml;
+    try (Program serve = Program.listening(options.split(" "))) {
+      talk(serve);
+      String server = "http://127.0.0.1:" + serve.httpPort();
+      assertThat(expect(server, "--to", "b@example.com", "--accepted").code()).isZero();
+      Program no = expect(server, "--to", "b@example.com", "--attempts", "3", "--copies", "1");
+      assertThat(no.code()).isEqualTo(1);
+      // What is no question has no answer.
+      assertThat(expect(server, "--to", "b@example.com", "--attempts", "0").code()).isNotZero();
+      serve.stop();
+    }
+    Element suites = parsed(xml).getDocumentElement();
+    assertThat(suites.getAttribute("failures")).isEqualTo("1");
+    Element suite = (Element) suites.getElementsByTagName("testsuite").item(0);
+    assertThat(suite.getAttribute("name")).isEqualTo("expectations");
+    assertThat(suite.getAttribute("tests")).isEqualTo("2");
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    int cases = suites.getElementsByTagName("testcase").getLength();
+    assertThat(suites.getAttribute("tests")).isEqualTo(String.valueOf(cases));
+    Element failure = (Element) suites.getElementsByTagName("failure").item(0);
+    assertThat(((Element) failure.getParentNode()).getAttribute("name"))
+        .isEqualTo(
+            "b@example.com was attempted 3 times; b@example.com has exactly one copy of each message");
+    assertThat(failure.getAttribute("message")).startsWith("it was attempted once");
+    assertThat(failure.getTextContent())
+        .startsWith(
+            "Expected: b@example.com was attempted 3 times\nBut:      it was attempted once")
+        .contains("C: RCPT TO:<b@example.com>");
+    assertThat(html)
+        .content()
+        .contains("1 as expected, 1 not.", "b@example.com was accepted</span>")
+        .contains("<p>it was attempted once", "C: RCPT TO:&lt;b@example.com&gt;");
+  }
+
+  private static Program expect(String server, String... options) {
+    List<String> all = new ArrayList<>(List.of("expect", "--server", server));
+    all.addAll(List.of(options));
+    return Program.ended(Map.of(), all.toArray(String[]::new));
   }
 
   @Test

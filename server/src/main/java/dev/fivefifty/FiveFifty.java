@@ -364,7 +364,16 @@ public final class FiveFifty implements AutoCloseable {
    * @return whether there was one
    */
   public boolean removeRule(String name) {
-    return backend.removeRule(name);
+    return backend.removeRule(name).isPresent();
+  }
+
+  /**
+   * Removes all rules at once: every answer is the server's own.
+   *
+   * @return the rules that were there, by name and in the order in which they were asked
+   */
+  public Map<String, Rule> removeRules() {
+    return backend.removeRules();
   }
 
   /**

@@ -166,8 +166,13 @@ final class LocalServer implements Backend {
   }
 
   @Override
-  public boolean removeRule(String name) {
+  public Optional<Rule> removeRule(String name) {
     return book().remove(name);
+  }
+
+  @Override
+  public Map<String, Rule> removeRules() {
+    return book().replaceAll(List.of()).rules();
   }
 
   @Override

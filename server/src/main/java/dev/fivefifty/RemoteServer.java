@@ -151,8 +151,13 @@ final class RemoteServer implements Backend {
   }
 
   @Override
-  public boolean removeRule(String name) {
+  public Optional<Rule> removeRule(String name) {
     return control.removeRule(name);
+  }
+
+  @Override
+  public Map<String, Rule> removeRules() {
+    return control.removeRules();
   }
 
   @Override

@@ -108,7 +108,7 @@ final class RulesCommand {
     return server.use(
         io,
         there -> {
-          there.replaceRules(List.of());
+          there.removeRules();
           io.out().println("rules 0");
           return Main.EXIT_DONE;
         });

@@ -80,9 +80,16 @@ public interface Control extends AutoCloseable {
    * Removes a rule.
    *
    * @param name its name
-   * @return whether there was one
+   * @return the rule, or empty if there was none
    */
-  boolean removeRule(String name);
+  Optional<Rule> removeRule(String name);
+
+  /**
+   * Removes all rules at once.
+   *
+   * @return those that were there, by name and in order
+   */
+  Map<String, Rule> removeRules();
 
   /**
    * Reads the rule files again and replaces all rules by theirs.

@@ -161,25 +161,30 @@ public final class HttpControl implements Control {
 
   @Override
   public Map<String, Rule> rules() {
+    return rules(connection.send("GET", RULES, null).ok().tree());
+  }
+
+  private Map<String, Rule> rules(Map<String, Object> answer) {
     Map<String, Rule> rules = new LinkedHashMap<>();
-    for (Map<String, Object> tree :
-        list(connection.send("GET", RULES, null).ok().tree(), "rules")) {
-      String name = String.valueOf(tree.get("name"));
-      try {
-        rules.put(
-            name, SentRules.one(HttpConnection.utf8(JsonText.inOneLine(tree))).rules().get(0));
-      } catch (RuleFileException e) {
-        throw new IllegalStateException(
-            "the rule '"
-                + name
-                + "' of the server at "
-                + api()
-                + " cannot be read here: "
-                + e.getMessage(),
-            e);
-      }
+    for (Map<String, Object> tree : list(answer, "rules")) {
+      rules.put(String.valueOf(tree.get("name")), rule(tree));
     }
     return rules;
+  }
+
+  private Rule rule(Map<String, Object> tree) {
+    try {
+      return SentRules.one(HttpConnection.utf8(JsonText.inOneLine(tree))).rules().get(0);
+    } catch (RuleFileException e) {
+      throw new IllegalStateException(
+          "the rule '"
+              + tree.get("name")
+              + "' of the server at "
+              + api()
+              + " cannot be read here: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   @Override
@@ -285,13 +290,19 @@ public final class HttpControl implements Control {
   }
 
   @Override
-  public boolean removeRule(String name) {
+  public Optional<Rule> removeRule(String name) {
     HttpConnection.Got got = connection.send("DELETE", RULES + "/" + Percent.encode(name), null);
-    if (got.status() == 404) {
-      return false;
+    return got.status() == 404 ? Optional.empty() : Optional.of(rule(got.ok().tree()));
+  }
+
+  @Override
+  public Map<String, Rule> removeRules() {
+    Object removed = connection.send("DELETE", RULES, null).ok().tree().get("removed");
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (removed instanceof Map<?, ?> rules) {
+      rules.forEach((key, value) -> tree.put(String.valueOf(key), value));
     }
-    got.ok();
-    return true;
+    return rules(tree);
   }
 
   /**

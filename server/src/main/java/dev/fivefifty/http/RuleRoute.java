@@ -53,10 +53,7 @@ record RuleRoute(Control control) implements Route {
 
   private Answer remove(Request request) throws Refusal {
     String name = request.variable("name");
-    Rule rule = control.rules().get(name);
-    if (rule == null || !control.removeRule(name)) {
-      throw missing(name);
-    }
+    Rule rule = control.removeRule(name).orElseThrow(() -> missing(name));
     return Answer.ok(RulesRoute.tree(name, rule));
   }
 

@@ -27,10 +27,7 @@ record RulesRoute(Control control) implements Route {
         "PUT",
         request -> change(request, control::replaceRules),
         "DELETE",
-        request -> {
-          control.replaceRules(List.of());
-          return answer(List.of());
-        });
+        request -> Answer.ok(Map.of("removed", tree(control.removeRules()))));
   }
 
   private Answer change(Request request, Consumer<List<Rule>> change) {
@@ -44,16 +41,20 @@ record RulesRoute(Control control) implements Route {
   }
 
   private Answer answer(List<FileProblem> warnings) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put(
-        "rules",
-        control.rules().entrySet().stream()
-            .map(rule -> tree(rule.getKey(), rule.getValue()))
-            .toList());
+    Map<String, Object> tree = tree(control.rules());
     if (!warnings.isEmpty()) {
       tree.put("warnings", warnings.stream().map(Refusal::tree).toList());
     }
     return Answer.ok(tree);
+  }
+
+  /** As it could be sent. */
+  private static Map<String, Object> tree(Map<String, Rule> rules) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put(
+        "rules",
+        rules.entrySet().stream().map(rule -> tree(rule.getKey(), rule.getValue())).toList());
+    return tree;
   }
 
   /** A rule with the name that it has been given, if it has none of its own. */

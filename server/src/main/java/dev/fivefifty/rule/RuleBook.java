@@ -3,6 +3,7 @@ package dev.fivefifty.rule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -72,13 +73,17 @@ public final class RuleBook {
    * Replaces all rules; every count starts anew.
    *
    * @param batch the rules
+   * @return the rules until then
    * @throws InvalidRuleException if any is refused; then the rules stay as they were
    */
-  public void replaceAll(List<Rule> batch) {
+  public RuleSet replaceAll(List<Rule> batch) {
+    RuleSet replaced;
     synchronized (this) {
+      replaced = current;
       current = new RuleSet(named(batch, List.of()), seed);
     }
     listeners.forEach(Runnable::run);
+    return replaced;
   }
 
   /**
@@ -112,18 +117,21 @@ public final class RuleBook {
    * Removes a rule.
    *
    * @param name its name
-   * @return whether there was one
+   * @return the rule, or empty if there was none
    */
-  public boolean remove(String name) {
+  public Optional<Rule> remove(String name) {
+    Rule removed;
     synchronized (this) {
-      List<RuleSet.Entry> entries = new ArrayList<>(current.entries());
-      if (!entries.removeIf(entry -> entry.name().equals(name))) {
-        return false;
+      removed = current.rules().get(name);
+      if (removed == null) {
+        return Optional.empty();
       }
+      List<RuleSet.Entry> entries = new ArrayList<>(current.entries());
+      entries.removeIf(entry -> entry.name().equals(name));
       current = new RuleSet(entries, seed);
     }
     listeners.forEach(Runnable::run);
-    return true;
+    return Optional.of(removed);
   }
 
   private List<RuleSet.Entry> named(List<Rule> batch, List<RuleSet.Entry> others) {

@@ -61,8 +61,13 @@ final class BareControl implements Control {
   }
 
   @Override
-  public boolean removeRule(String name) {
+  public Optional<Rule> removeRule(String name) {
     return book.remove(name);
+  }
+
+  @Override
+  public Map<String, Rule> removeRules() {
+    return book.replaceAll(List.of()).rules();
   }
 
   @Override

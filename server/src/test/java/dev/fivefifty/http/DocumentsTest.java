@@ -284,7 +284,8 @@ class DocumentsTest {
       check(
           api.post("/api/v1/expectations", asked.replace("accepted", "refused")), "Unmet", tested);
       check(api.delete("/api/v1/journal"), "Removed", tested);
-      assertThat(tested).hasSize(16);
+      check(api.delete("/api/v1/rules"), "RemovedRules", tested);
+      assertThat(tested).hasSize(17);
     }
   }
 

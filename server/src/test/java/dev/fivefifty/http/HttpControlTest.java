@@ -106,6 +106,9 @@ class HttpControlTest {
     smtp.add(List.of());
     smtp.replaceRules();
     assertThat(there.rules()).isEmpty();
+    smtp.add(first);
+    assertThat(smtp.removeRules()).isEqualTo(Map.of("first", first));
+    assertThat(smtp.removeRules()).isEmpty();
     assertThat(smtp.reload()).isEmpty();
     smtp.reset();
     assertThat(smtp.applications()).isEqualTo(Map.of("gone", 0L));

@@ -11,7 +11,12 @@ import dev.fivefifty.wire.WireClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,8 +192,43 @@ class RulesApiTest {
 
   @Test
   void all_rules_are_removed() {
-    assertThat(api.delete("/api/v1/rules").json().get("rules")).isEmpty();
+    smtp.add(at(MAIL).reply("450"));
+    JsonNode before = api.get("/api/v1/rules").json();
+    JsonNode removed = api.delete("/api/v1/rules").json().get("removed");
+    assertThat(names(removed)).containsExactly("mail-1", "gone");
     assertThat(smtp.rules()).isEmpty();
+    assertThat(names(api.delete("/api/v1/rules").json().get("removed"))).isEmpty();
+    // So that they can be brought back.
+    assertThat(api.put("/api/v1/rules", removed.toString()).json()).isEqualTo(before);
+  }
+
+  /** Each rule is in one answer, whoever else removes or adds. */
+  @Test
+  void what_several_remove_at_once_each_rule_is_told_once() throws Exception {
+    smtp.replaceRules();
+    ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+    AtomicBoolean done = new AtomicBoolean();
+    List<CompletableFuture<Void>> removing = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      removing.add(
+          CompletableFuture.runAsync(
+              () -> {
+                while (!done.get()) {
+                  told.addAll(names(api.delete("/api/v1/rules").json().get("removed")));
+                }
+              }));
+    }
+    List<String> added = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      smtp.add(at(MAIL).name("rule " + i).reply("450"));
+      added.add("rule " + i);
+    }
+    done.set(true);
+    for (CompletableFuture<Void> each : removing) {
+      each.get(30, TimeUnit.SECONDS);
+    }
+    told.addAll(smtp.removeRules().keySet());
+    assertThat(told).containsExactlyInAnyOrderElementsOf(added);
   }
 
   @Test

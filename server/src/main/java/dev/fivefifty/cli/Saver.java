@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what happens into a directory, on a thread of its own: sessions do not wait for a disk.
- * What it cannot take in time is dropped, and said.
+ * What cannot be written, or not in time, is counted and said; the rest is saved all the same.
  */
 final class Saver {
   static final String JOURNAL = "journal.jsonl";
@@ -34,11 +36,22 @@ final class Saver {
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread = new Thread(this::run, "fivefifty-save");
   private volatile boolean closing;
+
+  // Of the thread, until it has ended.
   private @Nullable IOException failure;
+  private boolean journalFailed;
+  private long unsavedMessages;
+  private long unsavedEvents;
+  private long unflushed;
 
   /** Something to be written. */
   private interface Task {
-    void write() throws IOException;
+    void write();
+  }
+
+  /** Opens the journal. */
+  interface Opener {
+    BufferedWriter open(Path file) throws IOException;
   }
 
   /**
@@ -47,6 +60,11 @@ final class Saver {
    * @throws UncheckedIOException if that fails, or what an earlier run has saved is there
    */
   Saver(Path dir, Consumer<String> complain) {
+    this(dir, complain, Files::newBufferedWriter);
+  }
+
+  /** The same with another way to open the journal, such as on a disk that is full. */
+  Saver(Path dir, Consumer<String> complain, Opener opener) {
     this.dir = dir;
     this.complain = complain;
     try {
@@ -57,7 +75,7 @@ final class Saver {
               "it holds what an earlier run has saved (expected a new directory)");
         }
       }
-      journal = Files.newBufferedWriter(dir.resolve(JOURNAL));
+      journal = opener.open(dir.resolve(JOURNAL));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot save into " + dir + ": " + e.getMessage(), e);
     }
@@ -91,19 +109,71 @@ final class Saver {
     }
   }
 
-  private void line(String line) throws IOException {
-    journal.write(line);
-    journal.write('\n');
+  private void line(String line) {
+    unflushed++;
+    try {
+      if (!journalFailed) {
+        journal.write(line);
+        journal.write('\n');
+      }
+    } catch (IOException e) {
+      journalFailed = true;
+      failed(e);
+    }
   }
 
-  private void save(ReceivedMessage message) throws IOException {
+  private void flush() {
+    if (journalFailed) {
+      // Half a line may stand at its end: more behind that could not be read.
+      unsavedEvents += unflushed;
+      unflushed = 0;
+      return;
+    }
+    try {
+      journal.flush();
+      unflushed = 0;
+    } catch (IOException e) {
+      journalFailed = true;
+      failed(e);
+      flush();
+    }
+  }
+
+  private void save(ReceivedMessage message) {
     String name = String.format(Locale.ROOT, "message-%d.eml", message.number());
     // Under its own name only when it is whole: who waits for it may read it at once.
     Path part = dir.resolve(name + ".part");
-    try (OutputStream out = Files.newOutputStream(part)) {
-      message.openStream().transferTo(out);
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        message.openStream().transferTo(out);
+      }
+      Files.move(part, dir.resolve(name));
+    } catch (IOException e) {
+      unsavedMessages++;
+      failed(e);
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
     }
-    Files.move(part, dir.resolve(name));
+  }
+
+  /** Said once: a disk that is full stays so, and each message would say it again. */
+  private void failed(IOException e) {
+    if (failure == null) {
+      failure = e;
+      complain.accept(
+          "fivefifty: cannot save into "
+              + dir
+              + ": "
+              + why(e)
+              + " (the server goes on; at its end it says what is missing)");
+    }
+  }
+
+  private static String why(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   private void run() {
@@ -113,18 +183,20 @@ final class Saver {
         if (task != null) {
           task.write();
         } else {
-          journal.flush();
+          flush();
           if (closing) {
-            journal.close();
             return;
           }
         }
       }
-    } catch (IOException e) {
-      failure = e;
-      complain.accept("fivefifty: cannot save into " + dir + ": " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      try {
+        journal.close();
+      } catch (IOException e) {
+        // What it still held was counted when it could not be flushed.
+      }
     }
   }
 
@@ -155,11 +227,26 @@ final class Saver {
       throw lost("writing takes too long; " + queue.size() + " events were left");
     }
     if (failure != null) {
-      throw lost(failure.getMessage());
+      throw lost(missing() + " (" + why(failure) + ")");
     }
     if (dropped.get() > 0) {
       throw lost("writing was too slow; " + dropped + " events were dropped");
     }
+  }
+
+  private String missing() {
+    List<String> missing = new ArrayList<>();
+    if (unsavedMessages > 0) {
+      missing.add(unsavedMessages + (unsavedMessages == 1 ? " message" : " messages"));
+    }
+    if (unsavedEvents > 0) {
+      missing.add(
+          "up to " + unsavedEvents + (unsavedEvents == 1 ? " event" : " events") + " at the end");
+    }
+    if (dropped.get() > 0) {
+      missing.add(dropped + (dropped.get() == 1 ? " event" : " events") + " for want of time");
+    }
+    return String.join(" and ", missing) + " could not be written";
   }
 
   private UncheckedIOException lost(@Nullable String why) {

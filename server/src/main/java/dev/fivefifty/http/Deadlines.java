@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,16 +53,50 @@ final class Deadlines implements AutoCloseable {
   final class Deadline {
     private final Thread thread = Thread.currentThread();
     private @Nullable Future<?> due;
+    private long generation;
     private boolean over;
-    private boolean ended;
 
     private Deadline() {}
 
     /** From now on so long. */
     synchronized void within(Duration duration) {
       none();
+      long set = generation;
+      schedule(duration, () -> expire(set));
+    }
+
+    /**
+     * From now on so long, and longer as long as something moves.
+     *
+     * @param left what changes while a client takes what it is sent; looked at twice in that time,
+     *     and negative where it is not known
+     */
+    synchronized void within(Duration duration, LongSupplier left) {
+      none();
+      long set = generation;
+      Duration half = duration.dividedBy(2);
+      schedule(half, () -> look(set, half, left, left.getAsLong()));
+    }
+
+    private synchronized void look(long set, Duration in, LongSupplier left, long before) {
+      if (set != generation) {
+        return;
+      }
+      schedule(
+          in,
+          () -> {
+            long now = left.getAsLong();
+            if (now < 0 || now == before) {
+              expire(set);
+            } else {
+              look(set, in, left, now);
+            }
+          });
+    }
+
+    private void schedule(Duration in, Runnable task) {
       try {
-        due = timer.schedule(this::expire, duration.toNanos(), TimeUnit.NANOSECONDS);
+        due = timer.schedule(task, in.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         // The server stops, and with it every connection.
       }
@@ -69,14 +104,16 @@ final class Deadlines implements AutoCloseable {
 
     /** From now on as long as it takes. */
     synchronized void none() {
+      // What has begun to run already finds that it is not meant any more.
+      generation++;
       if (due != null) {
         due.cancel(false);
         due = null;
       }
     }
 
-    private synchronized void expire() {
-      if (!ended && due != null) {
+    private synchronized void expire(long set) {
+      if (set == generation) {
         over = true;
         thread.interrupt();
       }
@@ -85,7 +122,6 @@ final class Deadlines implements AutoCloseable {
     /** The thread may serve another connection next, which must not be hit. */
     private synchronized void end() {
       none();
-      ended = true;
       if (over) {
         Thread.interrupted();
       }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -300,7 +301,7 @@ public final class HttpApi implements AutoCloseable {
     Answer.Stream stream = answer.stream();
     if (stream != null && !head) {
       exchange.sendResponseHeaders(answer.status(), 0);
-      stream(exchange.getResponseBody(), stream);
+      stream(exchange, stream);
       return;
     }
     int length = answer.body().length;
@@ -310,24 +311,34 @@ public final class HttpApi implements AutoCloseable {
     boolean empty = head || length == 0;
     exchange.sendResponseHeaders(answer.status(), empty ? -1 : length);
     if (!empty) {
-      write(exchange.getResponseBody(), answer.body());
+      write(exchange, answer.body());
     }
   }
 
-  private void write(OutputStream out, byte[] body) throws IOException {
+  private void write(HttpExchange exchange, byte[] body) throws IOException {
+    OutputStream out = exchange.getResponseBody();
+    LongSupplier left = left(exchange);
     for (int at = 0; at < body.length; at += BLOCK) {
       // A slow client may take its time, as long as it takes something.
-      deadlines.current().within(patience);
+      deadlines.current().within(patience, left);
       out.write(body, at, Math.min(BLOCK, body.length - at));
     }
   }
 
-  private void stream(OutputStream out, Answer.Stream stream)
+  private static LongSupplier left(HttpExchange exchange) {
+    InetSocketAddress local = exchange.getLocalAddress();
+    InetSocketAddress remote = exchange.getRemoteAddress();
+    return () -> SendQueue.bytes(local, remote);
+  }
+
+  private void stream(HttpExchange exchange, Answer.Stream stream)
       throws IOException, InterruptedException {
+    OutputStream out = exchange.getResponseBody();
+    LongSupplier left = left(exchange);
     Deadlines.Deadline deadline = deadlines.current();
     stream.write(
         piece -> {
-          deadline.within(patience);
+          deadline.within(patience, left);
           out.write(piece.getBytes(StandardCharsets.UTF_8));
           out.flush();
           deadline.none();

@@ -26,7 +26,8 @@ class CorpusTest {
           "rules", RuleFileTarget::fuzzerTestOneInput,
           "commands", CommandsTarget::fuzzerTestOneInput,
           "framing", FramingTarget::fuzzerTestOneInput,
-          "auth", AuthTarget::fuzzerTestOneInput);
+          "auth", AuthTarget::fuzzerTestOneInput,
+          "api", ApiTarget::fuzzerTestOneInput);
 
   /** How often each file is changed. */
   private static final int CHANGES = 20;

@@ -90,7 +90,7 @@ final class FuzzServer {
       throw new AssertionError("The connection broke: " + smtp.journal().sessions(), e);
     }
     awaitEnd();
-    List<String> problems = LogTap.problems();
+    List<String> problems = problems();
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n", problems));
     }
@@ -103,6 +103,11 @@ final class FuzzServer {
     Answers answers = new Answers(text, sessions, smtp.journal().messages());
     checkHeap(sent);
     return answers;
+  }
+
+  /** What was logged as a problem since this was last asked. */
+  List<String> problems() {
+    return LogTap.problems();
   }
 
   private static String converse(Socket socket, List<byte[]> pieces) throws IOException {

@@ -30,6 +30,7 @@ public final class Host {
       System.out.println(
           switch (words[0]) {
             case "rest" -> rest(subject);
+            case "api" -> subject.apiPort();
             case "held" -> subject.held();
             case "heap" -> heapAfterCollection();
             case "cycle" -> cycle(name, Integer.parseInt(words[1]));

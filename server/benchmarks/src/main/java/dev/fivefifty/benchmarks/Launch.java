@@ -30,7 +30,7 @@ final class Launch {
   /** A process that takes commands; the same flags for all, each with its own libraries. */
   HostProcess host(String server) {
     String libraries =
-        server.equals("fivefifty") ? standalone.toString() : benchmarks.resolve("peers") + "/*";
+        server.startsWith("fivefifty") ? standalone.toString() : benchmarks.resolve("peers") + "/*";
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(FLAGS);

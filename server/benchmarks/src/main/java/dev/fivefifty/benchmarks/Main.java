@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** Runs the benchmarks and prints a report in Markdown. */
 public final class Main {
-  private static final List<String> ALL = List.of("small", "large", "start", "cold", "memory");
+  private static final List<String> ALL =
+      List.of("small", "large", "start", "cold", "api", "memory");
 
   private Main() {}
 
@@ -44,6 +45,12 @@ public final class Main {
     }
     if (chosen.contains("cold")) {
       Starts.cold(launch, report, quick ? 5 : 15);
+    }
+    if (chosen.contains("api")) {
+      // Long enough for many requests.
+      int messages = quick ? 20_000 : 60_000;
+      new BesideApi(new Load(10, 1 << 10, messages), quick ? 3 : 9, quick ? 20_000 : 60_000)
+          .run(launch, report);
     }
     report.print();
     if (chosen.contains("memory")) {

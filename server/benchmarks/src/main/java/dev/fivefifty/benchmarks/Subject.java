@@ -4,6 +4,11 @@ package dev.fivefifty.benchmarks;
 interface Subject extends AutoCloseable {
   int port();
 
+  /** The port of its control API, or -1 where it has none. */
+  default int apiPort() {
+    return -1;
+  }
+
   /** How many messages it holds, or -1 where it holds none by design. */
   long held();
 

@@ -12,7 +12,8 @@ final class Subjects {
 
   static Subject start(String name) {
     return switch (name) {
-      case "fivefifty" -> new OfFiveFifty();
+      case "fivefifty" -> new OfFiveFifty(FiveFifty.start());
+      case "fivefifty-api" -> new OfFiveFifty(FiveFifty.builder().http(0).start());
       case "greenmail" -> new OfGreenMail();
       case "subetha" -> new OfSubEtha();
       case "wiser" -> new OfWiser();
@@ -22,11 +23,20 @@ final class Subjects {
 
   /** With its journal, at its default limits. */
   private static final class OfFiveFifty implements Subject {
-    private final FiveFifty smtp = FiveFifty.start();
+    private final FiveFifty smtp;
+
+    OfFiveFifty(FiveFifty smtp) {
+      this.smtp = smtp;
+    }
 
     @Override
     public int port() {
       return smtp.port();
+    }
+
+    @Override
+    public int apiPort() {
+      return smtp.apiUri().getPort();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fivefifty.cli;
 
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.file.RuleFileException;
+import dev.fivefifty.http.HttpControl;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,36 @@ final class Server {
     int run(FiveFifty server) throws InterruptedException;
   }
 
+  /** The same with what only the control API has. */
+  interface ControlTask {
+    /** Does it, and returns the exit code. */
+    int run(HttpControl control) throws InterruptedException;
+  }
+
+  private interface ConnectedTask {
+    int run(URI api, @Nullable String secret) throws InterruptedException;
+  }
+
+  // Neither is closed: that fetches the journal once more for who looks back, and nobody will.
+
   /** Connects, does something, and says what went wrong if anything does. */
   int use(Io io, Task task) {
+    return with(
+        io,
+        (api, secret) ->
+            task.run(secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret)));
+  }
+
+  /** The same. */
+  int control(Io io, ControlTask task) {
+    return with(io, (api, secret) -> task.run(HttpControl.connect(api, secret)));
+  }
+
+  private int with(Io io, ConnectedTask task) {
     Environment environment = new Environment(io.environment());
     try {
       String secret = token != null ? token : environment.get(Environment.TOKEN);
-      URI api = uri(environment);
-      // Not closed: that fetches the journal once more for who looks back, and nobody will.
-      FiveFifty server = secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret);
-      return task.run(server);
+      return task.run(uri(environment), secret);
     } catch (RuleFileException e) {
       e.problems().forEach(problem -> complain(io, problem.toString()));
       return Main.EXIT_USAGE;

@@ -135,9 +135,9 @@ class RemoteListenersTest {
       try (RemoteListeners listeners = new RemoteListeners(connection)) {
         CountDownLatch goOn = new CountDownLatch(1);
         List<Long> ids = Collections.synchronizedList(new ArrayList<>());
-        long sessions = 10_000;
+        long sessions = 9_000;
         // Long, so that what waits within the sockets is few.
-        String listener = "x".repeat(4_000);
+        String listener = "x".repeat(1_500);
         CountDownLatch last = new CountDownLatch(1);
         List<Gap> gaps = new CopyOnWriteArrayList<>();
         listeners.onGap(gaps::add);
@@ -160,7 +160,8 @@ class RemoteListenersTest {
               .end(Instant.EPOCH, Session.End.QUIT);
         }
         goOn.countDown();
-        assertThat(last.await(ApiClient.GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        // Ten thousand events and more: where others have the processors, that takes its time.
+        assertThat(last.await(5 * ApiClient.GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(gaps).isNotEmpty();
         long lost = gaps.stream().mapToLong(each -> each.lost().orElseThrow()).sum();
         // Half of what is lost are begins, give or take one a gap.

@@ -23,6 +23,9 @@ class ElsewhereTest {
   class Waiting extends WaitingTest {}
 
   @Nested
+  class Listeners extends JournalListenersTest {}
+
+  @Nested
   class Failures extends FailureMessagesTest {}
 
   @Nested

@@ -159,7 +159,7 @@ final class ExpectCommand implements Callable<Integer> {
       Server.complain(io, "fivefifty: " + e.getMessage());
       return Main.EXIT_USAGE;
     }
-    return server.useControl(io, there -> ask(there, expected, json));
+    return server.control(io, there -> ask(there, expected, json));
   }
 
   private Map<String, Object> tree() {

@@ -30,34 +30,36 @@ final class Server {
     int run(FiveFifty server) throws InterruptedException;
   }
 
-  /** What is to be done at a server, if anything but what every server can do. */
+  /** The same with what only the control API has. */
   interface ControlTask {
-    int run(HttpControl there);
+    /** Does it, and returns the exit code. */
+    int run(HttpControl control) throws InterruptedException;
   }
+
+  private interface ConnectedTask {
+    int run(URI api, @Nullable String secret) throws InterruptedException;
+  }
+
+  // Neither is closed: that fetches the journal once more for who looks back, and nobody will.
 
   /** Connects, does something, and says what went wrong if anything does. */
   int use(Io io, Task task) {
-    // Not closed: that fetches the journal once more for who looks back, and nobody will.
-    return at(
+    return with(
         io,
         (api, secret) ->
             task.run(secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret)));
   }
 
-  /** The same, below what Java programs see. */
-  int useControl(Io io, ControlTask task) {
-    return at(io, (api, secret) -> task.run(HttpControl.connect(api, secret)));
+  /** The same. */
+  int control(Io io, ControlTask task) {
+    return with(io, (api, secret) -> task.run(HttpControl.connect(api, secret)));
   }
 
-  private interface Visit {
-    int run(URI api, @Nullable String secret) throws InterruptedException;
-  }
-
-  private int at(Io io, Visit visit) {
+  private int with(Io io, ConnectedTask task) {
     Environment environment = new Environment(io.environment());
     try {
       String secret = token != null ? token : environment.get(Environment.TOKEN);
-      return visit.run(uri(environment), secret);
+      return task.run(uri(environment), secret);
     } catch (RuleFileException e) {
       e.problems().forEach(problem -> complain(io, problem.toString()));
       return Main.EXIT_USAGE;

@@ -34,7 +34,7 @@ public final class EvidenceJson {
    */
   public static void write(KnownEvidence evidence, Writer out, LongPredicate there)
       throws IOException {
-    new EvidenceWriter(evidence, there).write(out);
+    new EvidenceWriter(evidence, there).write(evidence, out);
   }
 
   /**
@@ -48,5 +48,49 @@ public final class EvidenceJson {
    */
   public static KnownEvidence read(byte[] json, LongFunction<@Nullable ReceivedMessage> there) {
     return new EvidenceReader(there).read(json);
+  }
+
+  /**
+   * Writes one exchange.
+   *
+   * @param known the exchange, with its message if that is still held
+   * @param out gets one JSON object, in ASCII and in one line; stays open
+   * @throws IOException if writing fails
+   */
+  public static void write(KnownExchange known, Writer out) throws IOException {
+    new EvidenceWriter(known.message().stream().toList()).write(known.exchange(), out);
+  }
+
+  /**
+   * Writes one session.
+   *
+   * @param known the session, with those of its messages that are still held
+   * @param out gets one JSON object, in ASCII and in one line; stays open
+   * @throws IOException if writing fails
+   */
+  public static void write(KnownSession known, Writer out) throws IOException {
+    new EvidenceWriter(known.messages()).write(known.session(), out);
+  }
+
+  /**
+   * Reads one exchange.
+   *
+   * @param json what was written, in UTF-8
+   * @return what it says
+   * @throws IllegalArgumentException if it is no exchange, or of a version that is not understood
+   */
+  public static KnownExchange readExchange(byte[] json) {
+    return new EvidenceReader(number -> null).readExchange(json);
+  }
+
+  /**
+   * Reads one session.
+   *
+   * @param json what was written, in UTF-8
+   * @return what it says
+   * @throws IllegalArgumentException if it is no session, or of a version that is not understood
+   */
+  public static KnownSession readSession(byte[] json) {
+    return new EvidenceReader(number -> null).readSession(json);
   }
 }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,30 @@ final class EvidenceReader {
   }
 
   KnownEvidence read(byte[] json) {
+    return read(json, this::known);
+  }
+
+  KnownExchange readExchange(byte[] json) {
+    return read(
+        json,
+        root -> {
+          rulesAndMessages(root);
+          Exchange exchange = exchange(root.required("exchange"));
+          return new KnownExchange(exchange, messages.values().stream().findFirst());
+        });
+  }
+
+  KnownSession readSession(byte[] json) {
+    return read(
+        json,
+        root -> {
+          rulesAndMessages(root);
+          Session session = session(root.required("session"));
+          return new KnownSession(session, List.copyOf(messages.values()));
+        });
+  }
+
+  private static <T> T read(byte[] json, Function<JsonNode, T> of) {
     JsonNode root;
     try {
       root = JSON.readTree(json);
@@ -78,17 +103,21 @@ final class EvidenceReader {
               + ")");
     }
     try {
-      return known(root);
+      return of.apply(root);
     } catch (RuntimeException e) {
       // Something is missing, or is something else.
       throw new IllegalArgumentException("this is no evidence: " + e.getMessage(), e);
     }
   }
 
-  private KnownEvidence known(JsonNode root) {
-    // In this order: what comes later refers to what came before.
+  /** First: what comes later refers to them. */
+  private void rulesAndMessages(JsonNode root) {
     root.required("rules").forEach(rule -> rules.add(rule(rule.textValue())));
     root.required("messages").forEach(this::message);
+  }
+
+  private KnownEvidence known(JsonNode root) {
+    rulesAndMessages(root);
     root.required("attempts").forEach(attempt -> attempts.add(attempt(attempt)));
     List<Session> sessions = new ArrayList<>();
     root.required("sessions").forEach(session -> sessions.add(session(session)));

@@ -36,8 +36,11 @@ import org.jspecify.annotations.Nullable;
  * else is written as it is held, so that nothing is lost. Used once, by one thread.
  */
 final class EvidenceWriter {
-  private final KnownEvidence known;
-  private final Evidence evidence;
+  /** Texts of clients may hold anything, half of a surrogate pair too. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final List<ReceivedMessage> stored;
   private final LongPredicate there;
   private final Set<Long> messages = new HashSet<>();
   private final Map<Attempt, Integer> attempts = new IdentityHashMap<>();
@@ -46,20 +49,54 @@ final class EvidenceWriter {
   private final Map<Rule, Integer> rules = new IdentityHashMap<>();
 
   EvidenceWriter(KnownEvidence known, LongPredicate there) {
-    this.known = known;
-    this.evidence = known.evidence();
-    this.there = there;
-    evidence.messages().forEach(message -> messages.add(message.number()));
+    this(known.evidence().messages(), there);
   }
 
-  void write(Writer out) throws IOException {
-    // Texts of clients may hold anything, half of a surrogate pair too.
-    JsonFactory json = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    JsonGenerator to = json.createGenerator(out);
+  /** For a part of it. */
+  EvidenceWriter(List<ReceivedMessage> stored) {
+    this(stored, number -> false);
+  }
+
+  private EvidenceWriter(List<ReceivedMessage> stored, LongPredicate there) {
+    this.stored = stored;
+    this.there = there;
+    stored.forEach(message -> messages.add(message.number()));
+  }
+
+  private static JsonGenerator generator(Writer out) throws IOException {
+    JsonGenerator to = JSON.createGenerator(out);
     to.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     // A reader must not take what was cut off for the whole.
     to.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     to.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    return to;
+  }
+
+  void write(Exchange exchange, Writer out) throws IOException {
+    JsonGenerator to = generator(out);
+    to.writeStartObject();
+    to.writeNumberField("format", EvidenceJson.FORMAT);
+    to.writeFieldName("exchange");
+    exchange(exchange, to);
+    rulesAndMessages(to);
+    to.writeEndObject();
+    to.close();
+  }
+
+  void write(Session session, Writer out) throws IOException {
+    JsonGenerator to = generator(out);
+    to.writeStartObject();
+    to.writeNumberField("format", EvidenceJson.FORMAT);
+    to.writeFieldName("session");
+    session(session, to);
+    rulesAndMessages(to);
+    to.writeEndObject();
+    to.close();
+  }
+
+  void write(KnownEvidence known, Writer out) throws IOException {
+    Evidence evidence = known.evidence();
+    JsonGenerator to = generator(out);
     to.writeStartObject();
     to.writeNumberField("format", EvidenceJson.FORMAT);
     to.writeNumberField("seed", evidence.seed());
@@ -80,15 +117,19 @@ final class EvidenceWriter {
       session(session, to);
     }
     to.writeEndArray();
-    order(to);
+    order(known, to);
+    rulesAndMessages(to);
+    to.writeEndObject();
+    to.close();
+  }
+
+  private void rulesAndMessages(JsonGenerator to) throws IOException {
     rules(to);
     to.writeArrayFieldStart("messages");
-    for (ReceivedMessage message : evidence.messages()) {
+    for (ReceivedMessage message : stored) {
       message(message, to);
     }
     to.writeEndArray();
-    to.writeEndObject();
-    to.close();
   }
 
   private static void discarded(Discarded gone, JsonGenerator to) throws IOException {
@@ -269,7 +310,7 @@ final class EvidenceWriter {
   }
 
   /** Session and number in turns: an exchange is in the order of all, and in its session's. */
-  private void order(JsonGenerator to) throws IOException {
+  private static void order(KnownEvidence known, JsonGenerator to) throws IOException {
     to.writeArrayFieldStart("order");
     for (Exchange exchange : known.exchanges()) {
       to.writeNumber(exchange.session());

@@ -1,44 +1,59 @@
 package dev.fivefifty.http;
 
+import dev.fivefifty.file.EvidenceJson;
 import dev.fivefifty.file.JournalWriter;
 import dev.fivefifty.file.JsonText;
+import dev.fivefifty.file.KnownExchange;
+import dev.fivefifty.file.KnownSession;
 import dev.fivefifty.journal.Exchange;
+import dev.fivefifty.journal.Journal;
+import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.journal.Session;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sessions and exchanges as they happen, as server-sent events. A session's thread only puts what
- * happened into queues; a reader that lets its own run full is dropped.
+ * happened into a log; a reader who is too far behind is told how many were lost, and goes on with
+ * what is still held.
  */
 final class EventsRoute implements Route {
-  /** As many as a reader may be behind. */
-  static final int QUEUE = 10_000;
+  /** By these names further events travel. */
+  static final String GAP = "gap";
 
-  private static final int AT_ONCE = 256;
+  static final String STOP = "stop";
 
   static final int MOST_READERS = 64;
 
-  private static final Duration QUIET = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final int AT_ONCE = 256;
+  private static final int BUFFER = 16 * 1024;
+
+  /** So often at least something is written: only by that it is seen that the client has left. */
+  static final Duration QUIET = Duration.ofSeconds(10);
 
   private final Control control;
   private final Stopping stopping;
   private final AtomicBoolean listens = new AtomicBoolean();
-  private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+  private final EventLog log = new EventLog();
+  private final AtomicInteger readers = new AtomicInteger();
+
+  /** How an event's data is written. */
+  private enum Form {
+    /** For everybody; the form does not change. */
+    SUMMARY,
+    /** For the Java client of the same version. */
+    EVIDENCE
+  }
 
   EventsRoute(Control control, Stopping stopping) {
     this.control = control;
@@ -51,90 +66,153 @@ final class EventsRoute implements Route {
   }
 
   @Override
+  public Set<String> query() {
+    return Set.of("as");
+  }
+
+  @Override
   public Map<String, Handler> methods() {
-    return Map.of("GET", request -> follow());
+    return Map.of("GET", this::follow);
   }
 
   int readers() {
-    return readers.size();
+    return readers.get();
   }
 
-  private Answer follow() throws Refusal {
-    if (readers.size() >= MOST_READERS) {
+  private Answer follow(Request request) throws Refusal {
+    Form form = form(request.query("as").orElse("summary"));
+    Optional<String> last = request.header("Last-Event-ID");
+    if (readers.get() >= MOST_READERS) {
       throw new Refusal(503, MOST_READERS + " clients follow the events already");
     }
     // Not before somebody asks: nobody else shall pay for it. A journal keeps its listeners.
     if (listens.compareAndSet(false, true)) {
-      control.journal().onSessionBegin(session -> tell("session-begin", () -> summary(session)));
-      control.journal().onExchange(exchange -> tell("exchange", () -> tree(exchange)));
-      control.journal().onSessionEnd(session -> tell("session-end", () -> summary(session)));
+      Journal journal = control.journal();
+      journal.onSessionBegin(session -> log.add(new Happening.Began(session)));
+      journal.onExchange(exchange -> log.add(new Happening.Exchanged(exchange)));
+      journal.onSessionEnd(session -> log.add(new Happening.Ended(session)));
+      stopping.onStop(log::close);
     }
-    return Answer.streaming("text/event-stream", this::write);
+    return Answer.streaming("text/event-stream", sink -> write(sink, form, last));
   }
 
-  private static Map<String, Object> summary(Session session) {
-    return JournalWriter.summary(session);
+  private static Form form(String text) throws Refusal {
+    return switch (text) {
+      case "summary" -> Form.SUMMARY;
+      case "evidence" -> Form.EVIDENCE;
+      default ->
+          throw Refusal.badRequest("'as' is summary or evidence, and not '" + Shown.of(text) + "'");
+    };
   }
 
-  private static Map<String, Object> tree(Exchange exchange) {
-    return JournalWriter.exchange(exchange);
-  }
-
-  private void tell(String name, Supplier<Map<String, Object>> tree) {
-    for (Reader reader : readers) {
-      reader.offer(new Event(name, tree));
+  private void write(Answer.Sink sink, Form form, Optional<String> last)
+      throws IOException, InterruptedException {
+    if (!stopping.enter()) {
+      return;
     }
-  }
-
-  private void write(Answer.Sink out) throws IOException, InterruptedException {
-    Reader reader = new Reader();
-    readers.add(reader);
+    readers.incrementAndGet();
     try {
-      out.write(": what happens from now on\n\n");
-      reader.write(out);
+      new Reader(new BufferedWriter(new PieceWriter(sink), BUFFER), form).follow(last);
     } finally {
-      readers.remove(reader);
+      readers.decrementAndGet();
+      stopping.leave();
     }
   }
 
-  /** What happened; its text is made by who reads it. */
-  private record Event(String name, Supplier<Map<String, Object>> tree) {
-    String text() {
-      return "event: " + name + "\ndata: " + JsonText.inOneLine(tree.get()) + "\n\n";
-    }
-  }
-
+  /** One that reads; its thread makes the text of what happened. */
   private final class Reader {
-    private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final AtomicLong lost = new AtomicLong();
+    private final Writer out;
+    private final Form form;
+    private final String server = control.id();
+    private long at;
 
-    void offer(Event event) {
-      // Once one is lost, all that follow are: what is told has no holes.
-      if (lost.get() > 0 || !queue.offer(event)) {
-        lost.incrementAndGet();
-      }
+    Reader(Writer out, Form form) {
+      this.out = out;
+      this.form = form;
     }
 
-    void write(Answer.Sink out) throws IOException, InterruptedException {
-      long said = System.nanoTime();
-      List<Event> events = new ArrayList<>();
-      while (!stopping.isStopped()) {
-        @Nullable Event first = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null) {
-          events.clear();
-          events.add(first);
-          queue.drainTo(events, AT_ONCE);
-          out.write(events.stream().map(Event::text).collect(Collectors.joining()));
-          said = System.nanoTime();
-        } else if (lost.get() > 0) {
-          out.write(": too slow: " + lost.get() + " events were lost, and no more follow\n\n");
-          return;
-        } else if (System.nanoTime() - said > QUIET.toNanos()) {
-          // Only by writing is it seen that the client has left.
-          out.write(": nothing happened\n\n");
-          said = System.nanoTime();
+    void follow(Optional<String> last) throws IOException, InterruptedException {
+      long next = log.next();
+      Optional<EventId> known =
+          last.flatMap(EventId::parse)
+              .filter(id -> id.server().equals(server) && id.number() < next);
+      at = known.map(id -> id.number() + 1).orElse(next);
+      // An id without data tells from where to go on if the connection breaks before an event.
+      out.write(": what happens from now on\n" + id(at - 1) + "\n");
+      if (last.isPresent() && known.isEmpty()) {
+        gap(OptionalLong.empty(), "this server is not the one whose events were read before");
+      }
+      out.flush();
+      // What happened before the stop is told; then nothing is left.
+      while (true) {
+        boolean stops = stopping.isStopped();
+        EventLog.Read read = log.read(at, AT_ONCE, QUIET);
+        at = read.next();
+        if (read.lost() > 0) {
+          at = read.first();
+          gap(OptionalLong.of(read.lost()), "they went before they were read");
+          at = read.next();
         }
+        long number = read.first();
+        for (Happening happening : read.happenings()) {
+          out.write("event: " + happening.name() + "\n" + id(number++) + "data: ");
+          data(happening);
+          out.write("\n\n");
+        }
+        if (read.happenings().isEmpty()) {
+          if (stops) {
+            out.write("event: " + STOP + "\ndata: {}\n\n");
+            out.flush();
+            return;
+          }
+          out.write(": nothing happened\n\n");
+        }
+        out.flush();
       }
     }
+
+    private String id(long number) {
+      return "id: " + new EventId(server, number) + "\n";
+    }
+
+    private void gap(OptionalLong lost, String why) throws IOException {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      lost.ifPresent(number -> tree.put("lost", number));
+      tree.put("why", why);
+      out.write("event: " + GAP + "\n" + id(at - 1) + "data: " + JsonText.inOneLine(tree) + "\n\n");
+    }
+
+    private void data(Happening happening) throws IOException {
+      if (form == Form.SUMMARY) {
+        out.write(JsonText.inOneLine(summary(happening)));
+      } else if (happening instanceof Happening.Exchanged exchanged) {
+        Exchange exchange = exchanged.exchange();
+        EvidenceJson.write(new KnownExchange(exchange, message(exchange)), out);
+      } else {
+        Session session = session(happening);
+        List<ReceivedMessage> messages =
+            session.exchanges().stream().flatMap(each -> message(each).stream()).toList();
+        EvidenceJson.write(new KnownSession(session, messages), out);
+      }
+    }
+
+    /** Asked only now, so that waiting for a reader keeps no message in memory. */
+    private Optional<ReceivedMessage> message(Exchange exchange) {
+      return exchange.message().isEmpty()
+          ? Optional.empty()
+          : control.journal().message(exchange.message().getAsLong());
+    }
+  }
+
+  private static Session session(Happening happening) {
+    return happening instanceof Happening.Began began
+        ? began.session()
+        : ((Happening.Ended) happening).session();
+  }
+
+  private static Map<String, Object> summary(Happening happening) {
+    return happening instanceof Happening.Exchanged exchanged
+        ? JournalWriter.exchange(exchanged.exchange())
+        : JournalWriter.summary(session(happening));
   }
 }

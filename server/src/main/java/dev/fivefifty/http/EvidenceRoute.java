@@ -7,8 +7,6 @@ import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Discarded;
 import dev.fivefifty.journal.Removed;
 import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,33 +67,9 @@ record EvidenceRoute(Control control) implements Route {
     return Answer.streaming(
         Answer.JSON,
         sink -> {
-          BufferedWriter out = new BufferedWriter(new Pieces(sink), BUFFER);
+          BufferedWriter out = new BufferedWriter(new PieceWriter(sink), BUFFER);
           EvidenceJson.write(evidence, out, there);
           out.flush();
         });
-  }
-
-  /** Hands on what a buffer has collected. */
-  private static final class Pieces extends Writer {
-    private final Answer.Sink sink;
-
-    Pieces(Answer.Sink sink) {
-      this.sink = sink;
-    }
-
-    @Override
-    public void write(char[] text, int offset, int length) throws IOException {
-      sink.write(new String(text, offset, length));
-    }
-
-    @Override
-    public void flush() {
-      // Each piece is on its way already.
-    }
-
-    @Override
-    public void close() {
-      // The server ends the answer.
-    }
   }
 }

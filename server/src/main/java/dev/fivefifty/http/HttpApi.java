@@ -52,6 +52,9 @@ public final class HttpApi implements AutoCloseable {
 
   private static final int BLOCK = 64 * 1024;
 
+  /** For those who follow the events, and read them. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
   private final HttpServer server;
   private final ExecutorService threads = ApiThreads.create();
   private final Deadlines deadlines = new Deadlines();
@@ -233,6 +236,7 @@ public final class HttpApi implements AutoCloseable {
     if (!stopping.stop()) {
       return;
     }
+    stopping.awaitLeft(FAREWELL);
     server.stop(0);
     threads.shutdownNow();
     deadlines.close();

@@ -2,11 +2,13 @@ package dev.fivefifty.http;
 
 import dev.fivefifty.file.JsonText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,6 +30,8 @@ final class HttpConnection implements AutoCloseable {
 
   /** Time enough for a journal that is full. */
   static final Duration TO_ANSWER = Duration.ofSeconds(60);
+
+  private static final Duration TO_BEGIN = Duration.ofSeconds(30);
 
   private final URI api;
   private final @Nullable String token;
@@ -85,32 +89,65 @@ final class HttpConnection implements AutoCloseable {
   /** The same where the answer may take longer than usual. */
   Got send(
       Duration patience, String method, String path, @Nullable String json, String... headers) {
-    if (closed) {
-      throw new IllegalStateException("the connection to the server at " + api + " is closed");
-    }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(api.resolve(path))
+        request(path, headers)
             .timeout(patience)
             .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
     if (json != null) {
       request.header("Content-Type", "application/json");
     }
+    try {
+      HttpResponse<byte[]> response =
+          client
+              .sendAsync(request.build(), BodyHandlers.ofByteArray())
+              // The request's own is over when the answer begins.
+              .orTimeout(patience.plus(TO_ANSWER).toSeconds(), TimeUnit.SECONDS)
+              .join();
+      return new Got(response.statusCode(), response.headers(), response.body());
+    } catch (CompletionException e) {
+      throw new UncheckedIOException(failure(e.getCause()));
+    }
+  }
+
+  /**
+   * Asks for what comes bit by bit, and waits for its beginning.
+   *
+   * @return what never ends by itself; to be closed
+   */
+  InputStream stream(String path, String... headers) {
+    // Without a time-out of the request's own, which from JDK 26 on is one of the whole answer.
+    HttpResponse<InputStream> response;
+    try {
+      response =
+          client
+              .sendAsync(request(path, headers).build(), BodyHandlers.ofInputStream())
+              .orTimeout(TO_BEGIN.toSeconds(), TimeUnit.SECONDS)
+              .join();
+    } catch (CompletionException e) {
+      throw new UncheckedIOException(failure(e.getCause()));
+    }
+    if (response.statusCode() == 200) {
+      return response.body();
+    }
+    try (InputStream body = response.body()) {
+      throw new Got(response.statusCode(), response.headers(), body.readAllBytes()).refused();
+    } catch (IOException e) {
+      throw new UncheckedIOException(failure(e));
+    }
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    if (closed) {
+      throw new IllegalStateException("the connection to the server at " + api + " is closed");
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
     if (headers.length > 0) {
       request.headers(headers);
     }
-    try {
-      return new Got(
-          client
-              .sendAsync(request.build(), BodyHandlers.ofByteArray())
-              // The request's own is over when the answer begins.
-              .orTimeout(patience.plus(TO_ANSWER).toSeconds(), TimeUnit.SECONDS)
-              .join());
-    } catch (CompletionException e) {
-      throw new UncheckedIOException(failure(e.getCause()));
-    }
+    return request;
   }
 
   private IOException failure(Throwable cause) {
@@ -125,31 +162,35 @@ final class HttpConnection implements AutoCloseable {
 
   /** What was answered. */
   final class Got {
-    private final HttpResponse<byte[]> response;
+    private final int status;
+    private final HttpHeaders headers;
+    private final byte[] body;
 
-    Got(HttpResponse<byte[]> response) {
-      this.response = response;
+    Got(int status, HttpHeaders headers, byte[] body) {
+      this.status = status;
+      this.headers = headers;
+      this.body = body;
     }
 
     int status() {
-      return response.statusCode();
+      return status;
     }
 
     String header(String name) {
-      return response.headers().firstValue(name).orElse("");
+      return headers.firstValue(name).orElse("");
     }
 
     byte[] bytes() {
-      return response.body();
+      return body;
     }
 
     String text() {
-      return new String(response.body(), StandardCharsets.UTF_8);
+      return new String(body, StandardCharsets.UTF_8);
     }
 
     Map<String, Object> tree() {
       try {
-        return JsonText.read(response.body());
+        return JsonText.read(body);
       } catch (IllegalArgumentException e) {
         throw new IllegalStateException(
             "the server at " + api + " answered what cannot be understood: " + e.getMessage(), e);
@@ -163,12 +204,15 @@ final class HttpConnection implements AutoCloseable {
     }
 
     void refuseUnless(boolean good) {
-      if (good) {
-        return;
+      if (!good) {
+        throw refused();
       }
+    }
+
+    RuntimeException refused() {
       String detail = detail();
       if (status() == 401) {
-        throw new IllegalStateException(
+        return new IllegalStateException(
             "the server at "
                 + api
                 + (token == null
@@ -176,9 +220,9 @@ final class HttpConnection implements AutoCloseable {
                     : " has another token than the one given"));
       }
       if (status() == 400) {
-        throw new IllegalArgumentException(detail);
+        return new IllegalArgumentException(detail);
       }
-      throw new IllegalStateException(
+      return new IllegalStateException(
           "the server at " + api + " answered " + status() + ": " + detail);
     }
 

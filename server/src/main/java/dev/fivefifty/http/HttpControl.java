@@ -385,6 +385,18 @@ public final class HttpControl implements Control {
     return journal;
   }
 
+  /**
+   * Follows what happens there from now on.
+   *
+   * @param patience how long it is tried to make a broken connection anew
+   * @return to be closed by whoever follows
+   * @throws java.io.UncheckedIOException if nothing answers there
+   * @throws IllegalStateException if the server refuses
+   */
+  public Events follow(Duration patience) {
+    return new Events(connection, patience);
+  }
+
   @Override
   public Evidence evidence() {
     return journal.evidence();

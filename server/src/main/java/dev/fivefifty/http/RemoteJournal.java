@@ -6,6 +6,7 @@ import dev.fivefifty.file.KnownEvidence;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Discarded;
 import dev.fivefifty.journal.Exchange;
+import dev.fivefifty.journal.Gap;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.journal.Removed;
@@ -37,6 +38,7 @@ final class RemoteJournal implements Journal {
   private static final long POLL_MILLIS = 20;
 
   private final HttpConnection connection;
+  private final RemoteListeners listeners;
 
   /** How many requests for evidence have begun. */
   private final AtomicLong begun = new AtomicLong();
@@ -79,6 +81,7 @@ final class RemoteJournal implements Journal {
 
   RemoteJournal(HttpConnection connection) {
     this.connection = connection;
+    this.listeners = new RemoteListeners(connection);
   }
 
   private Snapshot read() {
@@ -215,28 +218,27 @@ final class RemoteJournal implements Journal {
 
   @Override
   public void onExchange(Consumer<Exchange> listener) {
-    throw notHere();
+    listeners.onExchange(listener);
   }
 
   @Override
   public void onSessionBegin(Consumer<Session> listener) {
-    throw notHere();
+    listeners.onSessionBegin(listener);
   }
 
   @Override
   public void onSessionEnd(Consumer<Session> listener) {
-    throw notHere();
+    listeners.onSessionEnd(listener);
   }
 
-  private UnsupportedOperationException notHere() {
-    return new UnsupportedOperationException(
-        "the server at "
-            + connection.api()
-            + " calls nobody back: ask the journal, or start a server in this JVM");
+  @Override
+  public void onGap(Consumer<Gap> listener) {
+    listeners.onGap(listener);
   }
 
   /** Keeps what the server knows now, for whoever looks back. */
   void close() {
+    listeners.close();
     synchronized (reading) {
       if (closed) {
         return;

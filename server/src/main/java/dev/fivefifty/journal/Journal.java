@@ -119,8 +119,16 @@ public interface Journal {
    * Calls a listener after each exchange was recorded, on the session's thread, which waits for it:
    * the listener must not block. If it throws, that is logged once and changes nothing.
    *
+   * <p>Of a server elsewhere, one thread, a daemon of this JVM, calls all listeners, in the order
+   * in which it happened there and a little later; nothing there waits for it, and the listener may
+   * block. This returns when the server has agreed to tell: what happens after that is told, until
+   * the connection to the server is closed. A broken connection is made anew, and what happened
+   * meanwhile is told then. What cannot be told any more is never left out in silence, see {@link
+   * #onGap}.
+   *
    * @param listener called from many threads at a time
-   * @throws UnsupportedOperationException if the server is not in this JVM
+   * @throws java.io.UncheckedIOException if a server elsewhere cannot be reached
+   * @throws IllegalStateException if a server elsewhere refuses, or the connection to it was closed
    */
   void onExchange(Consumer<Exchange> listener);
 
@@ -128,15 +136,29 @@ public interface Journal {
    * Calls a listener after each session began, as {@link #onExchange} does.
    *
    * @param listener called from many threads at a time
-   * @throws UnsupportedOperationException if the server is not in this JVM
+   * @throws java.io.UncheckedIOException if a server elsewhere cannot be reached
+   * @throws IllegalStateException if a server elsewhere refuses, or the connection to it was closed
    */
   void onSessionBegin(Consumer<Session> listener);
 
   /**
-   * Calls a listener after each session ended, as {@link #onExchange} does.
+   * Calls a listener after each session ended, as {@link #onExchange} does. A server elsewhere
+   * tells nothing more once it is being stopped, not even that its sessions end by that.
    *
    * @param listener called from many threads at a time, with the session as far as it is still held
-   * @throws UnsupportedOperationException if the server is not in this JVM
+   * @throws java.io.UncheckedIOException if a server elsewhere cannot be reached
+   * @throws IllegalStateException if a server elsewhere refuses, or the connection to it was closed
    */
   void onSessionEnd(Consumer<Session> listener);
+
+  /**
+   * Calls a listener where something was not told to the others, in its place among what they are
+   * told. That never is so with a server in this JVM. One elsewhere holds the last 10,000 events,
+   * or as many as fit into 64 MiB, for listeners that are slow or whose connection broke; those of
+   * a server that was started anew at the same place cannot be had any more. The first gap is
+   * logged as a warning, too.
+   *
+   * @param listener called as the others are
+   */
+  void onGap(Consumer<Gap> listener);
 }

@@ -207,6 +207,11 @@ public final class JournalRecorder implements Journal {
     endListeners.add(listener);
   }
 
+  @Override
+  public void onGap(Consumer<Gap> listener) {
+    // There is none: each is told before its session goes on.
+  }
+
   /**
    * Begins to record a session.
    *

@@ -8,8 +8,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listeners whose exceptions harm nobody. Thread-safe. */
-final class Listeners<T> {
+/**
+ * Listeners whose exceptions harm nobody: the first of each is logged. Thread-safe.
+ *
+ * @param <T> what they are told
+ */
+public final class Listeners<T> {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
   private final String event;
@@ -17,15 +21,30 @@ final class Listeners<T> {
 
   private record Listener<T>(Consumer<T> consumer, AtomicBoolean failed) {}
 
-  Listeners(String event) {
+  /**
+   * Nobody yet.
+   *
+   * @param event what they are told, for the log
+   */
+  public Listeners(String event) {
     this.event = event;
   }
 
-  void add(Consumer<T> consumer) {
+  /**
+   * Adds one.
+   *
+   * @param consumer called from now on
+   */
+  public void add(Consumer<T> consumer) {
     listeners.add(new Listener<>(consumer, new AtomicBoolean()));
   }
 
-  void call(Supplier<T> what) {
+  /**
+   * Tells all, one after the other.
+   *
+   * @param what made once, and only if anybody listens
+   */
+  public void call(Supplier<T> what) {
     if (listeners.isEmpty()) {
       return;
     }

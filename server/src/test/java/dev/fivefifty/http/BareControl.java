@@ -105,9 +105,19 @@ final class BareControl implements Control {
     return Evidence.of(journal, seed(), applications());
   }
 
+  private final String id;
+
+  BareControl() {
+    this("bare");
+  }
+
+  BareControl(String id) {
+    this.id = id;
+  }
+
   @Override
   public String id() {
-    return "bare";
+    return id;
   }
 
   @Override

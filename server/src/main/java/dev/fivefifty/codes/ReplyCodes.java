@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplyCodes {
   private static final String ENHANCED = "\\d\\.\\d{1,3}\\.\\d{1,3}";
+  private static final String END = "(?![\\w.])";
   private static final Pattern REPLY =
-      Pattern.compile("(\\d{3})(?:[ -]\\s*(" + ENHANCED + "))?(?![^\\s-]).*", Pattern.DOTALL);
+      Pattern.compile(
+          "(\\d{3})(?![^\\s-])(?:[ -]\\s*(" + ENHANCED + ")" + END + ")?.*", Pattern.DOTALL);
   private static final Pattern ALONE =
-      Pattern.compile("(" + ENHANCED + ")(?!\\S).*", Pattern.DOTALL);
+      Pattern.compile("(" + ENHANCED + ")" + END + ".*", Pattern.DOTALL);
 
   private ReplyCodes() {}
 
@@ -117,7 +119,7 @@ public final class ReplyCodes {
   }
 
   private static String shown(String text) {
-    String line = text.replace("\r", "\\r").replace("\n", "\\n");
+    String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= 60 ? line : line.substring(0, 60) + "...";
   }
 }

@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String RULE = "dev.fivefifty.rule";
   private static final String FAULT = "dev.fivefifty.fault";
   private static final String JOURNAL = "dev.fivefifty.journal";
+  private static final String CODES = "dev.fivefifty.codes";
   private static final String EXPECT = "dev.fivefifty.expect";
   private static final String SMTP = "dev.fivefifty.smtp";
   private static final String FILE = "dev.fivefifty.file";
@@ -81,18 +82,22 @@ class ArchitectureTest {
       knowsOnly(JOURNAL, RULE).because("the journal says what happened, not how");
 
   @ArchTest
-  static final ArchRule expectKnowsRuleAndJournal =
-      knowsOnly(EXPECT, RULE, JOURNAL)
+  static final ArchRule codesKnowsOnlyRule =
+      knowsOnly(CODES, RULE).because("what a code means depends on nothing that happens");
+
+  @ArchTest
+  static final ArchRule expectKnowsRuleCodesAndJournal =
+      knowsOnly(EXPECT, RULE, CODES, JOURNAL)
           .because("a question is asked of what happened, and the same everywhere");
 
   @ArchTest
   static final ArchRule fileKnowsWhatItReadsAndWrites =
-      knowsOnly(FILE, RULE, JOURNAL, EXPECT)
+      knowsOnly(FILE, RULE, CODES, JOURNAL, EXPECT)
           .because("a file, an HTTP body and Java build the same Rule; a journal is only written");
 
   @ArchTest
   static final ArchRule httpKnowsNoServer =
-      knowsOnly(HTTP, RULE, JOURNAL, EXPECT, FILE)
+      knowsOnly(HTTP, RULE, CODES, JOURNAL, EXPECT, FILE)
           .because("it serves whatever can be controlled, and the client of it is a server too");
 
   @ArchTest
@@ -124,7 +129,7 @@ class ArchitectureTest {
   static final ArchRule signaturesAreOurOwn =
       classes()
           .that()
-          .resideInAnyPackage(ROOT, RULE, JOURNAL, EXPECT)
+          .resideInAnyPackage(ROOT, RULE, CODES, JOURNAL, EXPECT)
           .and(areVisible())
           .should(showOnlyOurOwnTypes())
           .because(

@@ -1,5 +1,7 @@
 package dev.fivefifty.expect;
 
+import dev.fivefifty.codes.ReplyCodes;
+import dev.fivefifty.codes.ReplyMeaning;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Discarded;
 import dev.fivefifty.journal.Session;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +19,19 @@ import java.util.regex.Pattern;
 
 /**
  * Why an expectation does not hold, for people: what was expected, what came instead, the attempts
- * with the rule that decided each, the rule that nearly applied, what was said, and the seed.
+ * with the rule that decided each, what their replies mean, the rule that nearly applied, what was
+ * said, and the seed.
  * Immutable and thread-safe.
  */
 public final class Explanation {
   private static final int ATTEMPTS = 12;
   private static final int FIRST_ATTEMPTS = 2;
   private static final int SESSIONS = 3;
+  private static final int MEANINGS = 5;
   private static final int LINES = 40;
   private static final int FIRST_LINES = 12;
+
+  private static final int EVERYBODY_KNOWS = 250;
 
   private static final Pattern REPLY_LINE = Pattern.compile("S: \\d{3}[ -]");
   private static final int REPLY_TEXT = 7;
@@ -165,6 +172,28 @@ public final class Explanation {
       }
       line(text, i + 1, all.get(i), all.get(0).at(), senders, ids);
     }
+    meanings(text, all);
+  }
+
+  /** A line for each code that was said, but for 250, which everybody knows. */
+  private static void meanings(StringBuilder text, List<Attempt> attempts) {
+    Map<String, ReplyMeaning> meanings = new LinkedHashMap<>();
+    for (Attempt attempt : attempts) {
+      attempt
+          .reply()
+          .filter(reply -> reply.code() != EVERYBODY_KNOWS)
+          .map(ReplyCodes::explain)
+          .ifPresent(meaning -> meanings.putIfAbsent(meaning.name(), meaning));
+    }
+    meanings.values().stream()
+        .limit(MEANINGS)
+        .forEach(
+            meaning ->
+                text.append("  ")
+                    .append(meaning.name())
+                    .append(" means: ")
+                    .append(meaning.summary())
+                    .append('\n'));
   }
 
   private static void line(

@@ -31,6 +31,7 @@ final class Routes {
         new ExpectationsRoute(control, stopping),
         new EventsRoute(control, stopping),
         metrics,
+        new CodeRoute(),
         new ClockRoute(control),
         new ResetRoute(control),
         new PauseRoute("/api/v1/pause", control::pause, control),

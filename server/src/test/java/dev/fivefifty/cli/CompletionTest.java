@@ -20,6 +20,7 @@ class CompletionTest {
     assertThat(completion.err()).isEmpty();
     Path script = Files.writeString(dir.resolve("completion"), completion.out());
     assertThat(complete(script, "fivefifty", "jou")).isEqualTo("journal");
+    assertThat(complete(script, "fivefifty", "expl")).isEqualTo("explain");
     assertThat(complete(script, "fivefifty", "serve", "--http-t")).isEqualTo("--http-token");
     assertThat(complete(script, "fivefifty", "rules", "cl")).isEqualTo("clear");
   }

@@ -95,6 +95,26 @@ class ExplanationTest {
   }
 
   @Test
+  void each_code_that_was_said_is_explained_once() {
+    smtp.add(
+        at(RCPT).to("gone@*").reply("550 5.1.1 Mailbox not found"),
+        at(RCPT).to("odd@*").reply("550 4.2.1 Not now"),
+        at(RCPT).to("new@*").reply("577 Something of our own"));
+    send("<1@x>", "gone@example.com");
+    send("<2@x>", "gone@example.com");
+    send("<3@x>", "odd@example.com");
+    send("<4@x>", "new@example.com");
+    send("<5@x>", "bob@example.com");
+    String explanation = explain(Expectations.anyRecipient().result(Result.LOST), smtp.evidence());
+    assertThat(explanation.lines().filter(line -> line.contains(" means: ")))
+        .containsExactly(
+            "  550 5.1.1 means: no such mailbox (RFC 3463 §3.2)",
+            "  550 4.2.1 means: mailbox disabled or not taking mail (code and class contradict each"
+                + " other) (RFC 3463 §3.3)",
+            "  577 means: permanent failure, not registered (RFC 5321 §4.2.1)");
+  }
+
+  @Test
   void says_what_waiting_and_holding_were_like() {
     Expectation expectation = Expectations.recipient("bob@example.com").accepted();
     Evidence evidence = smtp.evidence();

@@ -275,6 +275,7 @@ class DocumentsTest {
       check(api.get("/api/v1/messages/1"), "Message", tested);
       check(api.get("/api/v1/journal"), "Journal", tested);
       check(api.get("/api/v1/evidence"), "Evidence", tested);
+      check(api.get("/api/v1/codes/550%205.7.1"), "Code", tested);
       check(api.get("/api/v1/clock"), "Clock", tested);
       check(api.post("/api/v1/resume", ""), "Listeners", tested);
       check(api.put("/api/v1/rules", "{\"rules\": [{\"at\": \"rctp\"}]}"), "Problem", tested);
@@ -285,7 +286,7 @@ class DocumentsTest {
           api.post("/api/v1/expectations", asked.replace("accepted", "refused")), "Unmet", tested);
       check(api.delete("/api/v1/journal"), "Removed", tested);
       check(api.delete("/api/v1/rules"), "RemovedRules", tested);
-      assertThat(tested).hasSize(17);
+      assertThat(tested).hasSize(18);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a scenario says of itself. */
@@ -107,17 +108,20 @@ final class HeadMapper {
     }
     String value = null;
     String description = "";
+    List<String> choices = List.of();
     if (entry.value() instanceof Node.Mapping mapping) {
       for (Node.Entry each : mapping.entries()) {
         switch (each.key().text()) {
           case "default" -> value = value(name, each.value());
           case "description" -> description = orEmpty(text("description", each.value()));
+          case "choices" -> choices = choices(each.value());
           default ->
               values
                   .problems()
                   .error(
                       each.key().place(),
-                      Words.unknown("key", each.key().text(), List.of("default", "description")));
+                      Words.unknown(
+                          "key", each.key().text(), List.of("default", "description", "choices")));
         }
       }
       if (mapping.entry("default").isEmpty()) {
@@ -125,10 +129,45 @@ final class HeadMapper {
             .problems()
             .error(entry.key().place(), "the parameter '" + name + "' lacks a 'default'");
       }
+      if (value != null && !choices.isEmpty() && !choices.contains(value)) {
+        values
+            .problems()
+            .error(entry.key().place(), "the default of '" + name + "' is none of its choices");
+      }
     } else {
       values.wrongKind(name, entry.value(), "{ default: example.com, description: … }");
     }
-    return new ScenarioParameter(name, orEmpty(value), description);
+    return new ScenarioParameter(name, orEmpty(value), description, choices);
+  }
+
+  private List<String> choices(Node node) {
+    if (node instanceof Node.Mapping mapping && !mapping.entries().isEmpty()) {
+      return mapping.entries().stream().map(each -> each.key().text()).toList();
+    }
+    values.wrongKind("choices", node, "a mapping such as { plain: 550 5.1.1 No such user }");
+    return List.of();
+  }
+
+  /** What the words of the parameters that are choices stand for, by parameter. */
+  static Map<String, Node.Mapping> choices(Node.Mapping root) {
+    Map<String, Node.Mapping> all = new HashMap<>();
+    entries(root.entry("scenario").map(Node.Entry::value))
+        .filter(each -> each.key().text().equals("parameters"))
+        .flatMap(each -> entries(Optional.of(each.value())))
+        .forEach(
+            parameter ->
+                entries(Optional.of(parameter.value()))
+                    .filter(each -> each.key().text().equals("choices"))
+                    .map(Node.Entry::value)
+                    .filter(Node.Mapping.class::isInstance)
+                    .forEach(each -> all.put(parameter.key().text(), (Node.Mapping) each)));
+    return all;
+  }
+
+  private static Stream<Node.Entry> entries(Optional<Node> node) {
+    return node.stream()
+        .filter(Node.Mapping.class::isInstance)
+        .flatMap(each -> ((Node.Mapping) each).entries().stream());
   }
 
   private @Nullable String value(String name, Node node) {

@@ -17,10 +17,19 @@ final class Parameters {
   private static final Pattern FORM = Pattern.compile("\\$\\$\\{|\\$\\{param\\.([^}]*)\\}");
 
   private final Map<String, String> values;
+  private final Map<String, Node.Mapping> choices;
   private final Problems problems;
 
-  Parameters(Map<String, String> values, Problems problems) {
+  /**
+   * Parameters of one use of a scenario.
+   *
+   * @param values by parameter
+   * @param choices of parameters that are one of several words: what each word stands for
+   * @param problems told of what is wrong
+   */
+  Parameters(Map<String, String> values, Map<String, Node.Mapping> choices, Problems problems) {
     this.values = values;
+    this.choices = choices;
     this.problems = problems;
   }
 
@@ -43,12 +52,33 @@ final class Parameters {
     if (!scalar.text().contains("${")) {
       return scalar;
     }
+    Matcher alone = FORM.matcher(scalar.text());
+    if (alone.matches() && alone.group(1) != null && choices.containsKey(alone.group(1))) {
+      return chosen(scalar, alone.group(1), reply);
+    }
     return new Node.Scalar(
         scalar.place(),
         in(scalar, scalar.text(), reply),
         scalar.style(),
         scalar.inFlow(),
         scalar.comment());
+  }
+
+  /** A choice is the scenario's own text, of one line or several, and not the user's. */
+  private Node chosen(Node.Scalar scalar, String name, boolean reply) {
+    Node.Mapping words = choices.get(name);
+    Node chosen = words.entry(values.get(name)).map(Node.Entry::value).orElse(null);
+    if (chosen == null) {
+      problems.error(
+          scalar.place(),
+          Words.unknown(
+              name,
+              String.valueOf(values.get(name)),
+              words.entries().stream().map(each -> each.key().text()).toList()));
+      return scalar;
+    }
+    // Within it another choice is its word: nothing goes round in circles.
+    return new Parameters(values, Map.of(), problems).in(chosen, reply);
   }
 
   private Node.Entry in(Node.Entry entry, boolean reply) {
@@ -84,6 +114,11 @@ final class Parameters {
     String value = values.get(name);
     if (value == null) {
       problems.error(scalar.place(), unknown("${param." + name + "}", name, values.keySet()));
+      return "";
+    }
+    if (choices.containsKey(name)) {
+      problems.error(
+          scalar.place(), "'${param." + name + "}' is one of several texts and stands alone");
       return "";
     }
     return value;

@@ -240,10 +240,17 @@ final class ScenarioMapper {
                   + "'");
         }
       }
+      for (ScenarioParameter each : head.parameters()) {
+        String value = with.get(each.name());
+        if (value != null && !each.choices().isEmpty() && !each.choices().contains(value)) {
+          here.error(
+              keys.get(each.name()).place(), Words.unknown(each.name(), value, each.choices()));
+        }
+      }
       if (here.errors() != before) {
         return;
       }
-      Parameters parameters = new Parameters(all, inner);
+      Parameters parameters = new Parameters(all, HeadMapper.choices(root), inner);
       ServerMapper server = new ServerMapper(inner);
       RuleMapper mapper = new RuleMapper(inner);
       List<String> around = new ArrayList<>(open);

@@ -67,7 +67,7 @@ public final class ScenarioReader {
               + (each.description().isEmpty() ? "" : ": " + each.description()));
     }
     Map<String, Object> tree = new LinkedHashMap<>();
-    Parameters parameters = new Parameters(values, problems);
+    Parameters parameters = new Parameters(values, HeadMapper.choices(root), problems);
     for (Node.Entry entry : root.entries()) {
       if (!entry.key().text().equals("scenario")) {
         tree.put(entry.key().text(), plain(parameters.in(entry.value())));

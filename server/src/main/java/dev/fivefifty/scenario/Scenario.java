@@ -110,7 +110,8 @@ public final class Scenario {
                 new Parameter(
                     each.name(),
                     use.with().getOrDefault(each.name(), each.value()),
-                    each.description()))
+                    each.description(),
+                    each.choices()))
         .toList();
   }
 
@@ -128,9 +129,10 @@ public final class Scenario {
    * The same, told something.
    *
    * @param parameter the name of a parameter
-   * @param value a line of text of 1,000 characters at most; nothing in it is a placeholder
+   * @param value a line of text of 1,000 characters at most; nothing in it is a placeholder. One of
+   *     {@link Parameter#choices()} where there are any
    * @return a copy
-   * @throws IllegalArgumentException if there is no such parameter
+   * @throws IllegalArgumentException if there is no such parameter or no such choice
    */
   public Scenario with(String parameter, String value) {
     List<String> names = head.parameters().stream().map(ScenarioParameter::name).toList();
@@ -144,6 +146,20 @@ public final class Scenario {
               + (names.isEmpty()
                   ? "it has none"
                   : "expected one of " + String.join(", ", names) + Nearest.hint(parameter, names))
+              + ")");
+    }
+    List<String> choices = head.parameters().get(names.indexOf(parameter)).choices();
+    if (!choices.isEmpty() && !choices.contains(value)) {
+      throw new IllegalArgumentException(
+          "unknown "
+              + parameter
+              + " '"
+              + value
+              + "' of the scenario '"
+              + name()
+              + "' (expected one of "
+              + String.join(", ", choices)
+              + Nearest.hint(value, choices)
               + ")");
     }
     Map<String, String> with = new LinkedHashMap<>(use.with());

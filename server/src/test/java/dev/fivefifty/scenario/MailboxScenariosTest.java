@@ -35,6 +35,17 @@ class MailboxScenariosTest extends ScenarioProofs {
         C: QUIT
         S: 221 …
         """);
+    talk(
+        "mailbox-not-found:wording=exchange-online",
+        """
+        S: 220 …
+        C: EHLO client.example
+        S: 250 …
+        C: MAIL FROM:<a@example.com>
+        S: 250 …
+        C: RCPT TO:<bob@example.com>
+        S: 550 5.4.1 [bob@example.com]: Recipient address rejected: Access denied.
+        """);
     mail(
         "mailbox-not-found",
         mail -> {

@@ -50,8 +50,9 @@ class ScenariosDocTest {
       if (!scenario.parameters().isEmpty()) {
         out.append("| parameter | default | |\n|---|---|---|\n");
         for (Parameter each : scenario.parameters()) {
-          out.append("| `%s` | `%s` | %s |\n"
-              .formatted(each.name(), each.value(), cell(each.description())));
+          out.append(
+              "| `%s` | `%s` | %s |\n"
+                  .formatted(each.name(), each.value(), cell(each.description())));
         }
         out.append('\n');
       }
@@ -101,10 +102,11 @@ class ScenariosDocTest {
   private static String keys(Rule rule) {
     return String.join(
         ", ",
-        RuleWriter.toYaml(Rule.at(rule.stage()).name("x"))
-                .equals(RuleWriter.toYaml(rule.name("x")))
+        RuleWriter.toYaml(Rule.at(rule.stage()).name("x")).equals(RuleWriter.toYaml(rule.name("x")))
             ? List.of("default")
-            : rule.outcome().keys().stream().map(key -> key.keyword() + value(rule, key.keyword())).toList());
+            : rule.outcome().keys().stream()
+                .map(key -> key.keyword() + value(rule, key.keyword()))
+                .toList());
   }
 
   private static String value(Rule rule, String keyword) {

@@ -33,7 +33,8 @@ class ScenarioUseTest {
   }
 
   private LoadedRules load(String rules) throws IOException {
-    Path file = Files.writeString(directory.resolveSibling("use.yaml"), "rules:\n" + rules.indent(2));
+    Path below = Files.createDirectories(directory.resolve("below"));
+    Path file = Files.writeString(below.resolve("use.yaml"), "rules:\n" + rules.indent(2));
     return RuleFiles.load(List.of(file), library);
   }
 
@@ -62,7 +63,8 @@ class ScenarioUseTest {
   void its_rules_stand_at_its_place() throws IOException {
     scenario("two", V, "- { name: a, at: mail, reply: 450 }\n- { at: rcpt, reply: 451 }\n");
     LoadedRules loaded =
-        load("- { name: first, at: noop, reply: 250 }\n- scenario: two\n- { name: last, at: vrfy, reply: 252 }");
+        load(
+            "- { name: first, at: noop, reply: 250 }\n- scenario: two\n- { name: last, at: vrfy, reply: 252 }");
     assertThat(names(loaded)).containsExactly("first", "two/a", "two/2", "last");
   }
 
@@ -149,7 +151,8 @@ class ScenarioUseTest {
     assertThat(errors("- { scenario: bad, with: { v: \"a\\nb\" } }"))
         .containsExactly("use.yaml:2:33: 'v' is one line of text, not 'a\\nb'");
     assertThat(errors("- { scenario: bad, at: rcpt }"))
-        .containsExactly("use.yaml:2:22: unknown key 'at' (expected one of scenario, with, as; did you mean as?)");
+        .containsExactly(
+            "use.yaml:2:22: unknown key 'at' (expected one of scenario, with, as; did you mean as?)");
   }
 
   private static String durationProblem(String text) {
@@ -174,7 +177,8 @@ class ScenarioUseTest {
 
   @Test
   void a_line_of_a_command() {
-    assertThat(ScenarioUse.parse("a:x=1,2, 3,y=b=c").with()).isEqualTo(Map.of("x", "1,2, 3", "y", "b=c"));
+    assertThat(ScenarioUse.parse("a:x=1,2, 3,y=b=c").with())
+        .isEqualTo(Map.of("x", "1,2, 3", "y", "b=c"));
     assertThat(ScenarioUse.parse("a").with()).isEmpty();
     assertThatThrownBy(() -> ScenarioUse.parse("a:x")).hasMessageContaining("not 'x'");
     assertThatThrownBy(() -> ScenarioUse.parse("a:x=1,x=2")).hasMessageContaining("twice");

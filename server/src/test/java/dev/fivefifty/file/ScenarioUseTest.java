@@ -33,8 +33,8 @@ class ScenarioUseTest {
   }
 
   private LoadedRules load(String rules) throws IOException {
-    Path file =
-        Files.writeString(directory.resolveSibling("use.yaml"), "rules:\n" + rules.indent(2));
+    Path below = Files.createDirectories(directory.resolve("below"));
+    Path file = Files.writeString(below.resolve("use.yaml"), "rules:\n" + rules.indent(2));
     return RuleFiles.load(List.of(file), library);
   }
 

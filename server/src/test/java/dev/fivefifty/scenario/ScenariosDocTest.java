@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fivefifty.file.RuleWriter;
 import dev.fivefifty.rule.Outcome;
 import dev.fivefifty.rule.Rule;
+import dev.fivefifty.rule.RuleKey;
 import dev.fivefifty.rule.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -90,34 +92,19 @@ class ScenariosDocTest {
                 reply ->
                     reply.toString().lines().forEach(line -> replies.add(stage + ": " + line)));
       }
-      if (outcomes.stream().allMatch(outcome -> outcome.fixedReply().isEmpty())
-          && !rule.outcome().isDefault()) {
-        replies.add(stage + ": " + keys(rule));
+      if (outcomes.stream().allMatch(outcome -> outcome.fixedReply().isEmpty())) {
+        replies.add(stage + ": " + inAFile(rule));
       }
     }
     return replies;
   }
 
   /** The outcome's keys as a rule file has them. */
-  private static String keys(Rule rule) {
-    return String.join(
-        ", ",
-        RuleWriter.toYaml(Rule.at(rule.stage()).name("x")).equals(RuleWriter.toYaml(rule.name("x")))
-            ? List.of("default")
-            : rule.outcome().keys().stream()
-                .map(key -> key.keyword() + value(rule, key.keyword()))
-                .toList());
-  }
-
-  private static String value(Rule rule, String keyword) {
-    Object value = RuleWriter.tree(rule).get(keyword);
-    String yaml = RuleWriter.toYaml(rule);
-    return value == null
-        ? ""
-        : yaml.lines()
-            .filter(line -> line.startsWith(keyword + ":"))
-            .map(line -> line.substring(keyword.length()))
-            .findFirst()
-            .orElse("");
+  private static String inAFile(Rule rule) {
+    List<String> keys = rule.outcome().keys().stream().map(RuleKey::keyword).toList();
+    return RuleWriter.toYaml(rule)
+        .lines()
+        .filter(line -> keys.contains(line.replaceFirst(":.*", "")))
+        .collect(Collectors.joining(", "));
   }
 }

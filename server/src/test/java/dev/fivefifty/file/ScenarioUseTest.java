@@ -141,7 +141,7 @@ class ScenarioUseTest {
                 + " (used at use.yaml:2:15)");
     assertThat(errors("- { scenario: bad, with: { vv: y } }"))
         .containsExactly(
-            "use.yaml:2:28: unknown parameter 'vv' (expected one of v; did you mean v?) of the"
+            "use.yaml:2:30: unknown parameter 'vv' (expected one of v; did you mean v?) of the"
                 + " scenario 'bad'");
     assertThat(errors("- { scenario: bda }"))
         .containsExactly("use.yaml:2:17: there is no scenario 'bda' (did you mean bad?)");

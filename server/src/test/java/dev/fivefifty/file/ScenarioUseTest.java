@@ -136,12 +136,12 @@ class ScenarioUseTest {
     scenario("bad", V, "- name: a\n  at: rcpt\n  delay: ${param.v}\n  reply: '450 ${param.w}'");
     assertThat(errors("- scenario: bad"))
         .containsExactly(
-            "bad.yaml:7:10: " + durationProblem("x") + " (used at use.yaml:2:15)",
-            "bad.yaml:8:10: unknown parameter '${param.w}' (expected one of v; did you mean v?)"
+            "bad.yaml:7:12: " + durationProblem("x") + " (used at use.yaml:2:15)",
+            "bad.yaml:8:12: unknown parameter '${param.w}' (expected one of v; did you mean v?)"
                 + " (used at use.yaml:2:15)");
     assertThat(errors("- { scenario: bad, with: { vv: y } }"))
         .containsExactly(
-            "use.yaml:2:28: unknown parameter 'vv' (expected one of v; did you mean v?) of the"
+            "use.yaml:2:30: unknown parameter 'vv' (expected one of v; did you mean v?) of the"
                 + " scenario 'bad'");
     assertThat(errors("- { scenario: bda }"))
         .containsExactly("use.yaml:2:17: there is no scenario 'bda' (did you mean bad?)");

@@ -54,17 +54,37 @@ class ScenariosDocTest {
         for (Parameter each : scenario.parameters()) {
           out.append(
               "| `%s` | `%s` | %s |\n"
-                  .formatted(each.name(), each.value(), cell(each.description())));
+                  .formatted(each.name(), each.value(), cell(each.description() + choices(each))));
         }
         out.append('\n');
       }
       replies(scenario).forEach(reply -> out.append("    ").append(reply).append('\n'));
+      others(scenario, out);
       out.append(replies(scenario).isEmpty() ? "" : "\n");
       scenario.odd().ifPresent(odd -> out.append("Wrong on purpose: ").append(odd).append("\n\n"));
       out.append("A correct client: ").append(scenario.client()).append("\n\n");
       out.append("Sources: ").append(String.join("; ", scenario.sources())).append(".\n");
     }
     return out.toString();
+  }
+
+  private static String choices(Parameter parameter) {
+    return parameter.choices().isEmpty()
+        ? ""
+        : ": " + parameter.choices().stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
+  }
+
+  /** The same in other words. */
+  private static void others(Scenario scenario, StringBuilder out) {
+    for (Parameter each : scenario.parameters()) {
+      for (String choice : each.choices()) {
+        if (!choice.equals(each.value())) {
+          out.append("    # ").append(each.name()).append('=').append(choice).append('\n');
+          replies(scenario.with(each.name(), choice))
+              .forEach(reply -> out.append("    ").append(reply).append('\n'));
+        }
+      }
+    }
   }
 
   private static String capital(String text) {

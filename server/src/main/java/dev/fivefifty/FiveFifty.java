@@ -10,6 +10,8 @@ import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.NamedFile;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ScenarioNeed;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.file.TlsSettings;
 import dev.fivefifty.http.Endpoint;
@@ -27,6 +29,8 @@ import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.rule.StartTls;
+import dev.fivefifty.scenario.Scenario;
+import dev.fivefifty.scenario.Scenarios;
 import dev.fivefifty.smtp.AuthOptions;
 import dev.fivefifty.smtp.AuthUsers;
 import dev.fivefifty.smtp.ListenerOptions;
@@ -312,9 +316,54 @@ public final class FiveFifty implements AutoCloseable {
    * @param filesOrDirectories YAML or JSON
    * @throws dev.fivefifty.file.RuleFileException if anything is wrong in any of them; then none is
    *     added
+   * @throws IllegalArgumentException if a scenario that they use needs a setting that this server
+   *     lacks; then none is added
    */
   public void addFiles(Path... filesOrDirectories) {
-    backend.add(RuleFiles.load(List.of(filesOrDirectories)).rules());
+    add(RuleFiles.load(List.of(filesOrDirectories), backend.scenarios()));
+  }
+
+  /**
+   * Adds the rules of a scenario before those that are there.
+   *
+   * @param scenario such as {@code Scenarios.named("greylisting").with("delay", "5m")}
+   * @throws dev.fivefifty.file.RuleFileException if what it was told is no good; then no rule is
+   *     added
+   * @throws IllegalArgumentException if it needs a setting that this server lacks, or is here
+   *     already; then no rule is added
+   */
+  public void add(Scenario scenario) {
+    add(scenario.loaded());
+  }
+
+  /**
+   * Adds the rules of a scenario before those that are there.
+   *
+   * @param name its name, see {@link Scenarios}
+   * @param parameters what it is told; what is left out is as in its file
+   * @throws dev.fivefifty.file.RuleFileException if what it was told is no good; then no rule is
+   *     added
+   * @throws IllegalArgumentException if there is no such scenario or parameter, if it needs a
+   *     setting that this server lacks, or is here already; then no rule is added
+   */
+  public void addScenario(String name, Map<String, String> parameters) {
+    add(Scenarios.named(name, backend.scenarios()).with(parameters));
+  }
+
+  /**
+   * The same with the parameters of its file.
+   *
+   * @param name its name, see {@link Scenarios}
+   */
+  public void addScenario(String name) {
+    addScenario(name, Map.of());
+  }
+
+  private void add(LoadedRules loaded) {
+    if (!loaded.needs().isEmpty()) {
+      backend.facts().check(loaded.needs());
+    }
+    backend.add(loaded.rules());
   }
 
   /**
@@ -499,6 +548,11 @@ public final class FiveFifty implements AutoCloseable {
     private Consumer<Journal> watcher = journal -> {};
     private Consumer<Asked> onAsked = asked -> {};
     private final List<RuleSource> sources = new ArrayList<>();
+    private final List<ScenarioNeed> needs = new ArrayList<>();
+    private ScenarioFiles library = ScenarioFiles.SHIPPED;
+
+    /** The settings that were said, whatever scenarios need. */
+    private final Set<String> said = new HashSet<>();
 
     private Builder() {}
 
@@ -540,6 +594,7 @@ public final class FiveFifty implements AutoCloseable {
       require(
           hostname.matches("[A-Za-z0-9._:\\[\\]-]{1,255}"), "hostname", "a host name", hostname);
       this.hostname = hostname;
+      said.add("hostname");
       return this;
     }
 
@@ -553,6 +608,7 @@ public final class FiveFifty implements AutoCloseable {
     public Builder size(long bytes) {
       require(bytes >= 1 && bytes <= 1L << 30, "size", "1 to 1 GiB", bytes);
       this.size = bytes;
+      said.add("size");
       return this;
     }
 
@@ -566,6 +622,7 @@ public final class FiveFifty implements AutoCloseable {
     public Builder maxRecipients(int recipients) {
       require(recipients >= 1, "maxRecipients", "1 or more", recipients);
       this.maxRecipients = recipients;
+      said.add("maxRecipients");
       return this;
     }
 
@@ -580,6 +637,7 @@ public final class FiveFifty implements AutoCloseable {
       require(
           connections >= 1 && connections <= 19_000, "maxConnections", "1 to 19000", connections);
       this.maxConnections = connections;
+      said.add("maxConnections");
       return this;
     }
 
@@ -594,6 +652,7 @@ public final class FiveFifty implements AutoCloseable {
     public Builder idleTimeout(Duration timeout) {
       require(!timeout.isNegative() && !timeout.isZero(), "idleTimeout", "more than 0", timeout);
       this.idleTimeout = timeout;
+      said.add("idleTimeout");
       return this;
     }
 
@@ -691,7 +750,7 @@ public final class FiveFifty implements AutoCloseable {
      * @return this
      */
     public Builder rules(Rule... rules) {
-      sources.add(new RuleSource(List.of(rules), List.of()));
+      sources.add(RuleSource.inJava(List.of(rules)));
       return this;
     }
 
@@ -706,7 +765,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder ruleFiles(Path... filesOrDirectories) {
       List<Path> files = List.of(filesOrDirectories);
-      return loaded(RuleFiles.load(files), files);
+      return loaded(RuleFiles.load(files, library), files);
     }
 
     /**
@@ -732,9 +791,108 @@ public final class FiveFifty implements AutoCloseable {
      * @throws IllegalArgumentException if a setting is out of range
      */
     public Builder loaded(LoadedRules loaded, List<Path> filesOrDirectories) {
-      sources.add(new RuleSource(loaded.rules(), filesOrDirectories));
+      sources.add(RuleSource.files(loaded, filesOrDirectories, library));
       settings(loaded.settings());
+      needs.addAll(loaded.needs());
       return this;
+    }
+
+    /**
+     * Adds the rules of a scenario after those given so far. What it says of the server counts
+     * where nothing else is said of that, here or in a rule file.
+     *
+     * @param scenario such as {@code Scenarios.named("greylisting")}
+     * @return this
+     * @throws dev.fivefifty.file.RuleFileException if what it was told is no good
+     */
+    public Builder scenario(Scenario scenario) {
+      LoadedRules loaded = scenario.loaded();
+      sources.add(RuleSource.scenario(loaded, scenario.use(), scenario.library()));
+      needs.addAll(loaded.needs());
+      return this;
+    }
+
+    /**
+     * The same by name.
+     *
+     * @param name its name, see {@link Scenarios}
+     * @return this
+     * @throws IllegalArgumentException if there is no such scenario
+     */
+    public Builder scenario(String name) {
+      return scenario(name, Map.of());
+    }
+
+    /**
+     * The same by name, told something.
+     *
+     * @param name its name, see {@link Scenarios}
+     * @param parameters what it is told; what is left out is as in its file
+     * @return this
+     * @throws dev.fivefifty.file.RuleFileException if what it was told is no good
+     * @throws IllegalArgumentException if there is no such scenario or parameter
+     */
+    public Builder scenario(String name, Map<String, String> parameters) {
+      return scenario(Scenarios.named(name, library).with(parameters));
+    }
+
+    /**
+     * Scenarios of the user's own, which come before those shipped. Say it before {@link
+     * #scenario(String)} and {@link #ruleFiles}.
+     *
+     * @param directory where {@code NAME.yaml} is the scenario NAME
+     * @return this
+     */
+    public Builder scenarioDirectory(Path directory) {
+      library = library.with(directory);
+      return this;
+    }
+
+    /** What scenarios need, where nothing was said. */
+    private void takeNeeds() {
+      if (needs.isEmpty()) {
+        return;
+      }
+      Needs all = new Needs(needs);
+      unlessSaid("hostname", all.agreed("hostname", ServerSettings::hostname), this::hostname);
+      unlessSaid("size", all.agreed("size", ServerSettings::size), this::size);
+      unlessSaid(
+          "maxRecipients",
+          all.agreed("maxRecipients", ServerSettings::maxRecipients),
+          this::maxRecipients);
+      unlessSaid(
+          "maxConnections",
+          all.agreed("maxConnections", ServerSettings::maxConnections),
+          this::maxConnections);
+      unlessSaid(
+          "idleTimeout", all.agreed("idleTimeout", ServerSettings::idleTimeout), this::idleTimeout);
+      unlessSaid(
+          "starttls",
+          all.strongest(each -> each.tls() == null ? null : each.tls().starttls()),
+          this::starttls);
+      unlessSaid(
+          "clientCertificates",
+          all.strongest(each -> each.tls() == null ? null : each.tls().clientCertificates()),
+          this::clientCertificates);
+      unlessSaid(
+          "mechanisms",
+          all.agreed("mechanisms", each -> each.auth() == null ? null : each.auth().mechanisms()),
+          names -> mechanisms(names.toArray(String[]::new)));
+      boolean own = said.contains("users");
+      for (AuthSettings auth : all.auth()) {
+        if (!own) {
+          auth.users().forEach(this::user);
+          anyUser |= auth.any();
+        }
+        unlessSaid("required", auth.required() ? true : null, this::authRequired);
+        unlessSaid("onlyUnderTls", auth.onlyUnderTls() ? true : null, this::authOnlyUnderTls);
+      }
+    }
+
+    private <T> void unlessSaid(String key, @Nullable T value, Consumer<T> setter) {
+      if (!said.contains(key)) {
+        take(value, setter);
+      }
     }
 
     /**
@@ -789,9 +947,15 @@ public final class FiveFifty implements AutoCloseable {
 
     private void auth(AuthSettings settings) {
       settings.users().forEach(this::user);
-      anyUser |= settings.any();
-      authRequired |= settings.required();
-      authOnlyUnderTls |= settings.onlyUnderTls();
+      if (settings.any()) {
+        anyUser();
+      }
+      if (settings.required()) {
+        authRequired(true);
+      }
+      if (settings.onlyUnderTls()) {
+        authOnlyUnderTls(true);
+      }
       take(settings.mechanisms(), names -> mechanisms(names.toArray(String[]::new)));
     }
 
@@ -878,6 +1042,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder starttls(StartTls starttls) {
       this.starttls = starttls;
+      said.add("starttls");
       return this;
     }
 
@@ -889,6 +1054,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder clientCertificates(ClientCertificates policy) {
       this.clientCertificates = policy;
+      said.add("clientCertificates");
       return this;
     }
 
@@ -941,6 +1107,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder user(String name, String password) {
       users.put(name, password);
+      said.add("users");
       return this;
     }
 
@@ -951,6 +1118,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder anyUser() {
       this.anyUser = true;
+      said.add("users");
       return this;
     }
 
@@ -962,6 +1130,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder authRequired(boolean required) {
       this.authRequired = required;
+      said.add("required");
       return this;
     }
 
@@ -973,6 +1142,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder authOnlyUnderTls(boolean onlyUnderTls) {
       this.authOnlyUnderTls = onlyUnderTls;
+      said.add("onlyUnderTls");
       return this;
     }
 
@@ -1000,6 +1170,7 @@ public final class FiveFifty implements AutoCloseable {
                                 + ")")));
       }
       this.mechanisms = List.copyOf(chosen);
+      said.add("mechanisms");
       return this;
     }
 
@@ -1055,6 +1226,7 @@ public final class FiveFifty implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a port cannot be bound
      */
     public FiveFifty start() {
+      takeNeeds();
       RuleBook book = new RuleBook(seed);
       JournalRecorder journal = new JournalRecorder(journalLimit, journalBytes);
       book.replaceAll(RuleSource.all(sources));
@@ -1064,12 +1236,12 @@ public final class FiveFifty implements AutoCloseable {
               options(), auth(), tlsMaterial(), book, journal, new Timeline(), new AtomicInteger());
       List<ListenerOptions> places = listeners().stream().map(this::options).toList();
       if (httpPort == null) {
-        return new FiveFifty(new LocalServer(context, places, List.copyOf(sources), onAsked), null);
+        return new FiveFifty(new LocalServer(context, places, List.copyOf(sources), library, onAsked), null);
       }
       HttpApi.Bound bound = HttpApi.bind(new HttpSettings(httpBind, httpPort, httpToken));
       LocalServer server = null;
       try {
-        server = new LocalServer(context, places, List.copyOf(sources), onAsked);
+        server = new LocalServer(context, places, List.copyOf(sources), library, onAsked);
         return new FiveFifty(server, bound.start(server));
       } catch (RuntimeException e) {
         bound.close();

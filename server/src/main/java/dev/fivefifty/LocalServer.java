@@ -2,14 +2,18 @@ package dev.fivefifty;
 
 import dev.fivefifty.expect.Asked;
 import dev.fivefifty.expect.Evidence;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ServerFacts;
 import dev.fivefifty.http.Endpoint;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.JournalRecorder;
 import dev.fivefifty.rule.Nearest;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
+import dev.fivefifty.smtp.AuthOptions;
 import dev.fivefifty.smtp.ListenerOptions;
 import dev.fivefifty.smtp.ServerContext;
+import dev.fivefifty.smtp.ServerOptions;
 import dev.fivefifty.smtp.SmtpServer;
 import dev.fivefifty.smtp.Timeline;
 import dev.fivefifty.smtp.TlsMaterial;
@@ -35,6 +39,7 @@ final class LocalServer implements Backend {
   private final String id = Long.toHexString(new SplittableRandom().nextLong());
   private final AtomicLong ruleChanges = new AtomicLong();
   private final Consumer<Asked> onAsked;
+  private final ScenarioFiles library;
   private volatile List<RuleSource> sources;
 
   /**
@@ -46,8 +51,10 @@ final class LocalServer implements Backend {
       ServerContext context,
       List<ListenerOptions> listeners,
       List<RuleSource> sources,
+      ScenarioFiles library,
       Consumer<Asked> onAsked) {
     this.context = context;
+    this.library = library;
     this.sources = sources;
     this.onAsked = onAsked;
     this.clock = new Clock(context.timeline()::now, context.timeline()::advance);
@@ -156,6 +163,29 @@ final class LocalServer implements Backend {
   }
 
   @Override
+  public ScenarioFiles scenarios() {
+    return library;
+  }
+
+  @Override
+  public ServerFacts facts() {
+    ServerOptions options = context.options();
+    AuthOptions auth = context.auth();
+    return new ServerFacts(
+        options.hostname(),
+        options.size(),
+        options.maxRecipients(),
+        options.maxConnections(),
+        options.idleTimeout(),
+        options.starttls(),
+        options.clientCertificates(),
+        !auth.mechanisms().isEmpty(),
+        auth.users().any(),
+        auth.required(),
+        auth.onlyUnderTls());
+  }
+
+  @Override
   public void replaceRules(List<Rule> rules) {
     book().replaceAll(rules);
   }
@@ -177,7 +207,7 @@ final class LocalServer implements Backend {
 
   @Override
   public Optional<Integer> reload() {
-    if (sources.stream().allMatch(source -> source.files().isEmpty())) {
+    if (sources.stream().noneMatch(RuleSource::changes)) {
       return Optional.empty();
     }
     List<RuleSource> again = sources.stream().map(RuleSource::again).toList();

@@ -1,6 +1,8 @@
 package dev.fivefifty;
 
 import dev.fivefifty.expect.Evidence;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ServerFacts;
 import dev.fivefifty.http.Endpoint;
 import dev.fivefifty.http.HttpControl;
 import dev.fivefifty.journal.Journal;
@@ -138,6 +140,16 @@ final class RemoteServer implements Backend {
   @Override
   public void add(List<Rule> rules) {
     control.add(rules);
+  }
+
+  @Override
+  public ScenarioFiles scenarios() {
+    return control.scenarios();
+  }
+
+  @Override
+  public ServerFacts facts() {
+    return control.facts();
   }
 
   @Override

@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final String EXPECT = "dev.fivefifty.expect";
   private static final String SMTP = "dev.fivefifty.smtp";
   private static final String FILE = "dev.fivefifty.file";
+  private static final String SCENARIO = "dev.fivefifty.scenario";
   private static final String CLI = "dev.fivefifty.cli";
   private static final String HTTP = "dev.fivefifty.http";
 
@@ -96,8 +97,13 @@ class ArchitectureTest {
           .because("a file, an HTTP body and Java build the same Rule; a journal is only written");
 
   @ArchTest
+  static final ArchRule scenarioKnowsRuleAndFile =
+      knowsOnly(SCENARIO, RULE, FILE)
+          .because("a scenario is a rule file, and the file room reads it like any other");
+
+  @ArchTest
   static final ArchRule httpKnowsNoServer =
-      knowsOnly(HTTP, RULE, CODES, JOURNAL, EXPECT, FILE)
+      knowsOnly(HTTP, RULE, CODES, JOURNAL, EXPECT, FILE, SCENARIO)
           .because("it serves whatever can be controlled, and the client of it is a server too");
 
   @ArchTest
@@ -129,7 +135,7 @@ class ArchitectureTest {
   static final ArchRule signaturesAreOurOwn =
       classes()
           .that()
-          .resideInAnyPackage(ROOT, RULE, CODES, JOURNAL, EXPECT)
+          .resideInAnyPackage(ROOT, RULE, CODES, JOURNAL, EXPECT, SCENARIO)
           .and(areVisible())
           .should(showOnlyOurOwnTypes())
           .because(

@@ -113,6 +113,7 @@ final class Commands {
             .addSubcommand(new ServeCommand(io))
             .addSubcommand(new CheckCommand(io))
             .addSubcommand(new ExplainCommand(io))
+            .addSubcommand(new ScenariosCommand(io))
             .addSubcommand(new RulesCommand(io))
             .addSubcommand(new JournalCommand(io))
             .addSubcommand(new MessagesCommand(io))

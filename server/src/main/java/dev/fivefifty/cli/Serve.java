@@ -32,7 +32,7 @@ final class Serve {
   private static final int DEFAULT_HTTP_PORT = 8025;
   private static final int MOST_NAMES = 100;
   private static final LoadedRules NO_RULES =
-      new LoadedRules(ServerSettings.NONE, List.of(), List.of(), List.of());
+      new LoadedRules(ServerSettings.NONE, List.of(), List.of(), List.of(), List.of());
 
   private final ServeOptions options;
   private final Io io;

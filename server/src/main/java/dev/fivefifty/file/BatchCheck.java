@@ -27,7 +27,9 @@ final class BatchCheck {
     for (RuleProblem problem : RuleCheck.check(batch, Set.of())) {
       if (!problem.path().equals("name")) {
         MappedRule rule = made.get(problem.rule());
-        problems.add(problem.severity(), place(rule, problem), problem.message());
+        if (problem.severity() == RuleProblem.Severity.ERROR || !rule.isQuiet()) {
+          problems.add(problem.severity(), place(rule, problem), problem.message() + rule.used());
+        }
       }
     }
   }
@@ -42,7 +44,8 @@ final class BatchCheck {
         problems.error(
             rule.place("name"),
             "the name '%s' is that of the rule at %s already (names are unique)"
-                .formatted(Words.shown(name), earlier.place("name").seenFrom(rule.place())));
+                    .formatted(Words.shown(name), earlier.place("name").seenFrom(rule.place()))
+                + rule.used());
       }
     }
   }

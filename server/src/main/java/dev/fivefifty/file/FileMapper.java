@@ -15,16 +15,28 @@ final class FileMapper {
   /** The rule check compares each with each: twice as many take four times as long. */
   private static final int MOST_RULES = 5_000;
 
-  private static final List<String> NOT_BUILT = List.of("scenario", "scenarios");
-
   private final Problems problems = new Problems();
   private final List<String> sources = new ArrayList<>();
   private final List<MappedRule> rules = new ArrayList<>();
   private final RuleMapper ruleMapper = new RuleMapper(problems);
   private final ServerMapper serverMapper = new ServerMapper(problems);
+  private final ScenarioMapper scenarios;
 
   /** What was sent while the server runs says nothing of the server itself. */
   private boolean sent;
+
+  FileMapper() {
+    this(ScenarioFiles.SHIPPED);
+  }
+
+  FileMapper(ScenarioFiles library) {
+    scenarios = new ScenarioMapper(library, problems, rules, MOST_RULES);
+  }
+
+  /** A scenario that no file asks for. */
+  void add(ScenarioUse use) {
+    scenarios.asked(use, Place.whole("scenario " + use.name()));
+  }
 
   void add(String name, String text) {
     sources.add(name);
@@ -133,8 +145,10 @@ final class FileMapper {
 
   private void unknown(Node.Scalar key, Node.Mapping root) {
     String word = key.text();
-    if (NOT_BUILT.contains(word)) {
-      problems.error(key.place(), "'" + word + "' is not built yet");
+    if (word.equals("scenario")) {
+      problems.error(
+          key.place(),
+          "a scenario is used by its name, in the list below 'rules:' (- scenario: NAME)");
     } else if (RuleKey.of(RuleKey.Group.RULE, word).isPresent() && root.entry("at").isPresent()) {
       problems.error(key.place(), "'" + word + "' belongs to a rule, in the list below 'rules:'");
     } else {
@@ -157,7 +171,13 @@ final class FileMapper {
       problems.error(entry.key().place(), "more than 5,000 rules in all files together");
       return;
     }
-    list.items().forEach(item -> rules.add(ruleMapper.map(item)));
+    for (Node item : list.items()) {
+      if (ScenarioMapper.isUse(item)) {
+        scenarios.item(item);
+      } else {
+        rules.add(ruleMapper.map(item));
+      }
+    }
   }
 
   /** The rules with their places; what is wrong with a rule that cannot be made is said before. */
@@ -167,12 +187,18 @@ final class FileMapper {
 
   LoadedRules result() {
     new BatchCheck(rules, problems).run();
-    List<FileProblem> errors = problems.sorted(Severity.ERROR, sources);
+    List<String> files = new ArrayList<>(sources);
+    files.addAll(scenarios.sources());
+    List<FileProblem> errors = problems.sorted(Severity.ERROR, files);
     if (!errors.isEmpty()) {
       throw new RuleFileException(errors);
     }
     List<Rule> made = rules.stream().map(MappedRule::rule).filter(Objects::nonNull).toList();
     return new LoadedRules(
-        serverMapper.settings(), made, problems.sorted(Severity.WARNING, sources), sources);
+        serverMapper.settings(),
+        made,
+        problems.sorted(Severity.WARNING, files),
+        sources,
+        scenarios.needs());
   }
 }

@@ -14,6 +14,8 @@ final class MappedRule {
   private final List<Node.Scalar> replyLines = new ArrayList<>();
   private @Nullable Rule rule;
   private @Nullable String name;
+  private String used = "";
+  private boolean quiet;
 
   MappedRule(Place place) {
     this.place = place;
@@ -55,6 +57,25 @@ final class MappedRule {
 
   @Nullable String name() {
     return name;
+  }
+
+  /**
+   * That it is one of a scenario.
+   *
+   * @param used where that is used, for messages
+   * @param quiet whether what is odd about it is so on purpose
+   */
+  void used(String used, boolean quiet) {
+    this.used = used;
+    this.quiet = quiet;
+  }
+
+  String used() {
+    return used;
+  }
+
+  boolean isQuiet() {
+    return quiet;
   }
 
   void rule(Rule rule) {

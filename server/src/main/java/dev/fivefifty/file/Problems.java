@@ -27,6 +27,11 @@ final class Problems {
     found.add(new FileProblem(severity, place.file(), place.line(), place.column(), message));
   }
 
+  /** Everything so far, as it was found. */
+  List<FileProblem> all() {
+    return List.copyOf(found);
+  }
+
   /** How many errors so far; more than before means that something in between failed. */
   int errors() {
     return errors;

@@ -39,7 +39,19 @@ public final class RuleFiles {
    * @throws RuleFileException with every error of all files, also where one is missing
    */
   public static LoadedRules load(List<Path> filesOrDirectories) {
-    FileMapper mapper = new FileMapper();
+    return load(filesOrDirectories, ScenarioFiles.SHIPPED);
+  }
+
+  /**
+   * Reads files together that may use scenarios of the user's own.
+   *
+   * @param filesOrDirectories see {@link #load(List)}
+   * @param library where scenarios are found
+   * @return what they say; the rules of an earlier file come first
+   * @throws RuleFileException with every error of all files, also where one is missing
+   */
+  public static LoadedRules load(List<Path> filesOrDirectories, ScenarioFiles library) {
+    FileMapper mapper = new FileMapper(library);
     Set<Path> seen = new HashSet<>();
     for (Path path : filesOrDirectories) {
       if (Files.isDirectory(path)) {
@@ -114,6 +126,20 @@ public final class RuleFiles {
    */
   public static LoadedRules parse(String sourceName, InputStream in) throws IOException {
     return parse(sourceName, in.readNBytes(Source.LIMIT + 1));
+  }
+
+  /**
+   * Makes rules of scenarios that no file asks for.
+   *
+   * @param uses which; the rules of an earlier one come first
+   * @param library where they are found
+   * @return what they say; their settings are needs
+   * @throws RuleFileException with every error
+   */
+  public static LoadedRules scenarios(List<ScenarioUse> uses, ScenarioFiles library) {
+    FileMapper mapper = new FileMapper(library);
+    uses.forEach(mapper::add);
+    return mapper.result();
   }
 
   private static void directory(FileMapper mapper, Path directory, Set<Path> seen) {

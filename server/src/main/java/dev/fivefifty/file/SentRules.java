@@ -31,7 +31,21 @@ public final class SentRules {
    * @throws RuleFileException with every error
    */
   public static SentRules list(byte[] json) {
-    return read(json, false);
+    return list(json, ScenarioFiles.SHIPPED);
+  }
+
+  /**
+   * Reads rules, and scenarios among them.
+   *
+   * @param json an object whose only key is {@code rules}, in UTF-8, of 1 MiB at most
+   * @param library where scenarios are found
+   * @return what it says
+   * @throws RuleFileException with every error
+   */
+  public static SentRules list(byte[] json, ScenarioFiles library) {
+    FileMapper mapper = new FileMapper(library);
+    mapper.addSent(json, false);
+    return new SentRules(mapper.result(), mapper.mapped());
   }
 
   /**
@@ -42,12 +56,8 @@ public final class SentRules {
    * @throws RuleFileException with every error
    */
   public static SentRules one(byte[] json) {
-    return read(json, true);
-  }
-
-  private static SentRules read(byte[] json, boolean single) {
     FileMapper mapper = new FileMapper();
-    mapper.addSent(json, single);
+    mapper.addSent(json, true);
     return new SentRules(mapper.result(), mapper.mapped());
   }
 
@@ -58,6 +68,15 @@ public final class SentRules {
    */
   public List<Rule> rules() {
     return loaded.rules();
+  }
+
+  /**
+   * What the scenarios among them cannot be without.
+   *
+   * @return in the order of their use
+   */
+  public List<ScenarioNeed> needs() {
+    return loaded.needs();
   }
 
   /**
@@ -80,13 +99,14 @@ public final class SentRules {
         refused.problems().stream()
             .map(
                 problem -> {
-                  Place place = BatchCheck.place(mapped.get(problem.rule()), problem);
+                  MappedRule rule = mapped.get(problem.rule());
+                  Place place = BatchCheck.place(rule, problem);
                   return new FileProblem(
                       problem.severity(),
                       place.file(),
                       place.line(),
                       place.column(),
-                      problem.message());
+                      problem.message() + rule.used());
                 })
             .toList());
   }

@@ -2,6 +2,8 @@ package dev.fivefifty.http;
 
 import dev.fivefifty.expect.Asked;
 import dev.fivefifty.expect.Evidence;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ServerFacts;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.rule.Rule;
 import java.time.Duration;
@@ -57,6 +59,20 @@ public interface Control extends AutoCloseable {
    * @throws IllegalArgumentException if any is refused; then none is added
    */
   void add(List<Rule> rules);
+
+  /**
+   * Where this server finds scenarios.
+   *
+   * @return the library, those of its user's own among them
+   */
+  ScenarioFiles scenarios();
+
+  /**
+   * How the server is, as far as scenarios may need it.
+   *
+   * @return what does not change while it runs
+   */
+  ServerFacts facts();
 
   /**
    * Replaces all rules at once; every count starts anew.

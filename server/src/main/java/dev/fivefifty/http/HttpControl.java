@@ -5,7 +5,9 @@ import dev.fivefifty.expect.Evidence;
 import dev.fivefifty.file.JsonText;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleWriter;
+import dev.fivefifty.file.ScenarioFiles;
 import dev.fivefifty.file.SentRules;
+import dev.fivefifty.file.ServerFacts;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.rule.Answer.Computed;
 import dev.fivefifty.rule.Condition;
@@ -37,12 +39,14 @@ public final class HttpControl implements Control {
   private final RemoteJournal journal;
   private final List<Endpoint> endpoints;
   private final long seed;
+  private final ServerFacts facts;
 
   private HttpControl(HttpConnection connection) {
     this.connection = connection;
     this.journal = new RemoteJournal(connection);
     Map<String, Object> server = server(connection);
     this.seed = number(server, "seed");
+    this.facts = facts(server, connection.api());
     this.endpoints = endpoints(server, connection.api());
   }
 
@@ -99,6 +103,26 @@ public final class HttpControl implements Control {
               + own
               + " (expected the same version)");
     }
+  }
+
+  @SuppressWarnings("unchecked") // an object's keys are texts
+  private static ServerFacts facts(Map<String, Object> server, URI api) {
+    try {
+      return ServerFacts.of((Map<String, Object>) server.get("settings"));
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("the server at " + api + " does not say its settings", e);
+    }
+  }
+
+  @Override
+  public ServerFacts facts() {
+    return facts;
+  }
+
+  /** Its users' own are not known here. */
+  @Override
+  public ScenarioFiles scenarios() {
+    return ScenarioFiles.SHIPPED;
   }
 
   private static List<Endpoint> endpoints(Map<String, Object> server, URI api) {

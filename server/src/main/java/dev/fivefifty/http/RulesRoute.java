@@ -30,14 +30,26 @@ record RulesRoute(Control control) implements Route {
         request -> Answer.ok(Map.of("removed", tree(control.removeRules()))));
   }
 
-  private Answer change(Request request, Consumer<List<Rule>> change) {
-    SentRules sent = SentRules.list(request.body());
+  private Answer change(Request request, Consumer<List<Rule>> change) throws Refusal {
+    SentRules sent = SentRules.list(request.body(), control.scenarios());
+    check(sent);
     try {
       change.accept(sent.rules());
     } catch (InvalidRuleException e) {
       throw sent.located(e);
     }
     return answer(sent.warnings());
+  }
+
+  private void check(SentRules sent) throws Refusal {
+    if (sent.needs().isEmpty()) {
+      return;
+    }
+    try {
+      control.facts().check(sent.needs());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest(String.valueOf(e.getMessage()));
+    }
   }
 
   private Answer answer(List<FileProblem> warnings) {

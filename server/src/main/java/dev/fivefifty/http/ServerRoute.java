@@ -24,6 +24,7 @@ record ServerRoute(Control control) implements Route {
     List<Map<String, Object>> listeners =
         control.endpoints().stream().map(ServerRoute::listener).toList();
     tree.put("listeners", listeners);
+    tree.put("settings", control.facts().tree());
     return Answer.ok(tree);
   }
 

@@ -191,7 +191,7 @@ class WrongKeysTest {
           rules                           | 1:1: a rule file is a mapping of server and rules, not 'rules'
           at: rcpt                        | 1:1: 'at' belongs to a rule, in the list below 'rules:'
           rule: []                        | 1:1: unknown key 'rule' (expected one of server, rules; did you mean rules?)
-          scenario: a                     | 1:1: 'scenario' is not built yet
+          scenario: a                     | 1:1: a scenario is used by its name, in the list below 'rules:' (- scenario: NAME)
           rules: { at: rcpt }             | 1:8: 'rules' expects a list (each rule starts with '- '), not a mapping
           rules: [rcpt]                   | 1:9: a rule is a mapping such as { at: rcpt, reply: 550 }, not 'rcpt'
           rules: [{ reply: 550 }]         | 1:9: the rule lacks 'at' (expected one of $STAGES)

@@ -1,10 +1,14 @@
 package dev.fivefifty.http;
 
 import dev.fivefifty.expect.Evidence;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ServerFacts;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.JournalRecorder;
+import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
+import dev.fivefifty.rule.StartTls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +47,27 @@ final class BareControl implements Control {
   @Override
   public Map<String, Long> applications() {
     return book.current().applications();
+  }
+
+  @Override
+  public ScenarioFiles scenarios() {
+    return ScenarioFiles.SHIPPED;
+  }
+
+  @Override
+  public ServerFacts facts() {
+    return new ServerFacts(
+        "localhost",
+        1,
+        1,
+        1,
+        Duration.ofMinutes(5),
+        StartTls.DISABLED,
+        ClientCertificates.NONE,
+        false,
+        false,
+        false,
+        false);
   }
 
   @Override

@@ -45,7 +45,7 @@ final class ExpectCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Pattern TIMES = Pattern.compile("(\\d{1,9})|(\\d{0,9})\\.\\.(\\d{0,9})");
 
-  @Mixin private Server server = new Server();
+  @Mixin private TaggedServer server = new TaggedServer();
 
   @Option(
       names = "--to",

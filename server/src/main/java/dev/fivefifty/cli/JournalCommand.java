@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 final class JournalCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 200;
 
-  @Mixin private Server server = new Server();
+  @Mixin private TaggedServer server = new TaggedServer();
 
   @Option(
       names = "--follow",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The running server that a command talks to, by its control API. */
-final class Server {
+class Server {
   static final String DEFAULT = "http://127.0.0.1:8025";
 
   @Option(
@@ -37,7 +37,7 @@ final class Server {
       URI api = uri(environment);
       // Not closed: that fetches the journal once more for who looks back, and nobody will.
       FiveFifty server = secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret);
-      return task.run(server);
+      return task.run(seen(server));
     } catch (RuleFileException e) {
       e.problems().forEach(problem -> complain(io, problem.toString()));
       return Main.EXIT_USAGE;
@@ -58,6 +58,11 @@ final class Server {
     } catch (InterruptedException e) {
       return Main.EXIT_DONE;
     }
+  }
+
+  /** As much of it as the command is about. */
+  FiveFifty seen(FiveFifty server) {
+    return server;
   }
 
   /** What was said, or null. */

@@ -14,6 +14,7 @@ final class MappedRule {
   private final List<Node.Scalar> replyLines = new ArrayList<>();
   private @Nullable Rule rule;
   private @Nullable String name;
+  private @Nullable String tag;
 
   MappedRule(Place place) {
     this.place = place;
@@ -55,6 +56,15 @@ final class MappedRule {
 
   @Nullable String name() {
     return name;
+  }
+
+  void tag(String tag) {
+    this.tag = tag;
+  }
+
+  /** Unique in a rule set, or null: names are unique for each tag. */
+  @Nullable String fullName() {
+    return tag == null || name == null ? name : tag + "/" + name;
   }
 
   void rule(Rule rule) {

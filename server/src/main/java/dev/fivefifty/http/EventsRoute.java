@@ -3,12 +3,15 @@ package dev.fivefifty.http;
 import dev.fivefifty.file.JournalWriter;
 import dev.fivefifty.file.JsonText;
 import dev.fivefifty.journal.Exchange;
+import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.Session;
+import dev.fivefifty.rule.Tags;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -52,24 +55,26 @@ final class EventsRoute implements Route {
 
   @Override
   public Map<String, Handler> methods() {
-    return Map.of("GET", request -> follow());
+    return Map.of("GET", this::follow);
   }
 
   int readers() {
     return readers.size();
   }
 
-  private Answer follow() throws Refusal {
+  private Answer follow(Request request) throws Refusal {
     if (readers.size() >= MOST_READERS) {
       throw new Refusal(503, MOST_READERS + " clients follow the events already");
     }
     // Not before somebody asks: nobody else shall pay for it. A journal keeps its listeners.
     if (listens.compareAndSet(false, true)) {
-      control.journal().onSessionBegin(session -> tell("session-begin", () -> summary(session)));
-      control.journal().onExchange(exchange -> tell("exchange", () -> tree(exchange)));
-      control.journal().onSessionEnd(session -> tell("session-end", () -> summary(session)));
+      control.journal().onSessionBegin(session -> tell("session-begin", session));
+      control.journal().onExchange(this::tellExchange);
+      control.journal().onSessionEnd(session -> tell("session-end", session));
     }
-    return Answer.streaming("text/event-stream", this::write);
+    Optional<Journal> view = request.query(Routes.TAG).map(tag -> control.tagged(tag).journal());
+    Optional<String> tag = request.query(Routes.TAG).map(Tags::canonical);
+    return Answer.streaming("text/event-stream", out -> write(new Reader(tag, view), out));
   }
 
   private static Map<String, Object> summary(Session session) {
@@ -80,14 +85,24 @@ final class EventsRoute implements Route {
     return JournalWriter.exchange(exchange);
   }
 
-  private void tell(String name, Supplier<Map<String, Object>> tree) {
+  private void tell(String name, Session session) {
     for (Reader reader : readers) {
-      reader.offer(new Event(name, tree));
+      reader
+          .shown(session, name.equals("session-end"))
+          .ifPresent(shown -> reader.offer(new Event(name, () -> summary(shown))));
     }
   }
 
-  private void write(Answer.Sink out) throws IOException, InterruptedException {
-    Reader reader = new Reader();
+  private void tellExchange(Exchange exchange) {
+    for (Reader reader : readers) {
+      if (reader.shows(exchange)) {
+        reader.enter(exchange);
+        reader.offer(new Event("exchange", () -> tree(exchange)));
+      }
+    }
+  }
+
+  private void write(Reader reader, Answer.Sink out) throws IOException, InterruptedException {
     readers.add(reader);
     try {
       out.write(": what happens from now on\n\n");
@@ -107,6 +122,49 @@ final class EventsRoute implements Route {
   private final class Reader {
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong lost = new AtomicLong();
+
+    private final Optional<String> tag;
+    private final Optional<Journal> view;
+
+    /** Of one tag, or of all. */
+    Reader(Optional<String> tag, Optional<Journal> view) {
+      this.tag = tag;
+      this.view = view;
+    }
+
+    /** The session as the reader sees it; of a tag only once it has carried it. */
+    Optional<Session> shown(Session session, boolean ended) {
+      if (view.isEmpty()) {
+        return Optional.of(session);
+      }
+      return ended ? view.get().session(session.id()) : Optional.empty();
+    }
+
+    boolean shows(Exchange exchange) {
+      return tag.isEmpty() || exchange.tag().equals(tag);
+    }
+
+    /** Once a tag is known, what was said before comes first. */
+    void enter(Exchange exchange) {
+      Session session = view.flatMap(journal -> journal.session(exchange.session())).orElse(null);
+      if (session == null) {
+        return;
+      }
+      boolean begins = true;
+      List<Exchange> before = new ArrayList<>();
+      for (Exchange each : session.exchanges()) {
+        if (each.number() < exchange.number() && each.tag().isPresent()) {
+          begins = false;
+          before.clear();
+        } else if (each.number() < exchange.number()) {
+          before.add(each);
+        }
+      }
+      if (begins) {
+        offer(new Event("session-begin", () -> summary(session)));
+      }
+      before.forEach(each -> offer(new Event("exchange", () -> tree(each))));
+    }
 
     void offer(Event event) {
       // Once one is lost, all that follow are: what is told has no holes.

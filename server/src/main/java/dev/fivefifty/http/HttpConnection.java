@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a control API. Thread-safe. */
@@ -31,14 +32,20 @@ final class HttpConnection implements AutoCloseable {
 
   private final URI api;
   private final @Nullable String token;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(ApiThreads.daemons("fivefifty-client"));
+  private final ExecutorService threads;
   private final HttpClient client;
-  private volatile boolean closed;
+
+  /** Such as {@code tag=t42}, or empty. */
+  private final String view;
+
+  private final AtomicBoolean closed;
 
   HttpConnection(URI api, @Nullable String token) {
     this.api = checked(api);
     this.token = token;
+    this.view = "";
+    this.closed = new AtomicBoolean();
+    this.threads = Executors.newCachedThreadPool(ApiThreads.daemons("fivefifty-client"));
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,6 +54,24 @@ final class HttpConnection implements AutoCloseable {
             .proxy(HttpClient.Builder.NO_PROXY)
             .executor(threads)
             .build();
+  }
+
+  private HttpConnection(HttpConnection whole, String view) {
+    this.api = whole.api;
+    this.token = whole.token;
+    this.threads = whole.threads;
+    this.client = whole.client;
+    this.closed = whole.closed;
+    this.view = view;
+  }
+
+  /** The same connection, which asks about one tag only. */
+  HttpConnection tagged(String tag) {
+    return new HttpConnection(this, "tag=" + Percent.encode(tag));
+  }
+
+  private URI uri(String path) {
+    return api.resolve(view.isEmpty() ? path : path + (path.indexOf('?') < 0 ? '?' : '&') + view);
   }
 
   private static URI checked(URI api) {
@@ -79,11 +104,11 @@ final class HttpConnection implements AutoCloseable {
    * @param headers further ones, names and values in turns
    */
   Got send(String method, String path, @Nullable String json, String... headers) {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("the connection to the server at " + api + " is closed");
     }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(api.resolve(path))
+        HttpRequest.newBuilder(uri(path))
             .timeout(TO_ANSWER)
             .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
     if (json != null) {
@@ -188,9 +213,13 @@ final class HttpConnection implements AutoCloseable {
     }
   }
 
+  /** Ends it, but for a view, which is of another's. */
   @Override
   public void close() {
-    closed = true;
+    if (!view.isEmpty()) {
+      return;
+    }
+    closed.set(true);
     try {
       // Since 21; before, its one thread, a daemon, ends when nobody holds the client any more.
       HttpClient.class.getMethod("shutdownNow").invoke(client);

@@ -13,6 +13,7 @@ import dev.fivefifty.rule.InvalidRuleException;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleProblem;
 import dev.fivefifty.rule.RuleProblem.Severity;
+import dev.fivefifty.rule.Tags;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,11 @@ public final class HttpControl implements Control {
   private final RemoteJournal journal;
   private final List<Endpoint> endpoints;
   private final long seed;
+  private final boolean isView;
 
-  private HttpControl(HttpConnection connection) {
+  private HttpControl(HttpConnection connection, boolean isView) {
     this.connection = connection;
+    this.isView = isView;
     this.journal = new RemoteJournal(connection);
     Map<String, Object> server = server(connection);
     this.seed = number(server, "seed");
@@ -58,11 +61,16 @@ public final class HttpControl implements Control {
   public static HttpControl connect(URI api, @Nullable String token) {
     HttpConnection connection = new HttpConnection(api, token);
     try {
-      return new HttpControl(connection);
+      return new HttpControl(connection, false);
     } catch (RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  @Override
+  public HttpControl tagged(String tag) {
+    return new HttpControl(connection.tagged(Tags.canonical(tag)), true);
   }
 
   private static Map<String, Object> server(HttpConnection connection) {
@@ -164,9 +172,10 @@ public final class HttpControl implements Control {
     for (Map<String, Object> tree :
         list(connection.send("GET", RULES, null).ok().tree(), "rules")) {
       String name = String.valueOf(tree.get("name"));
+      // A view's are all of one tag.
+      String key = tree.get("tag") == null || isView ? name : tree.get("tag") + "/" + name;
       try {
-        rules.put(
-            name, SentRules.one(HttpConnection.utf8(JsonText.inOneLine(tree))).rules().get(0));
+        rules.put(key, SentRules.one(HttpConnection.utf8(JsonText.inOneLine(tree))).rules().get(0));
       } catch (RuleFileException e) {
         throw new IllegalStateException(
             "the rule '"
@@ -361,11 +370,13 @@ public final class HttpControl implements Control {
     return journal.revision();
   }
 
-  /** Ends the connection; the journal can still be read as it is now. */
+  /** Ends the connection; the journal can still be read as it is now. Does nothing for a view. */
   @Override
   public void close() {
-    journal.close();
-    connection.close();
+    if (!isView) {
+      journal.close();
+      connection.close();
+    }
   }
 
   private static List<Map<String, Object>> list(Map<String, Object> tree, String key) {

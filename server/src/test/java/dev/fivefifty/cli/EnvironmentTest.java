@@ -72,6 +72,7 @@ class EnvironmentTest {
           Map.entry("FIVEFIFTY_PORT", "0"),
           Map.entry("FIVEFIFTY_BIND", "::1"),
           Map.entry("FIVEFIFTY_HOSTNAME", "env.example"),
+          Map.entry("FIVEFIFTY_TAGS", "helo,domain:tests.example"),
           Map.entry("FIVEFIFTY_SEED", "-9"),
           Map.entry("FIVEFIFTY_JOURNAL_LIMIT", "3"),
           Map.entry("FIVEFIFTY_TLS_CA_OUT", "ca.pem"),
@@ -98,6 +99,7 @@ class EnvironmentTest {
                 0,
                 "::1",
                 "env.example",
+                "helo,domain:tests.example",
                 -9L,
                 3,
                 Path.of("ca.pem"),
@@ -111,7 +113,7 @@ class EnvironmentTest {
     ServeOptions nothing = ServeOptions.ifPlain(new String[0]);
     ServeOptions line =
         ServeOptions.ifPlain(
-            ("--rules c --port 1 --bind 127.0.0.1 --hostname h --seed 1 --journal-limit 1"
+            ("--rules c --port 1 --bind 127.0.0.1 --hostname h --tags user --seed 1 --journal-limit 1"
                     + " --tls-ca-out x --http-port 1 --http-bind ::1 --http-token t"
                     + " --exit-after 1s --save s --report r.xml --quiet")
                 .split(" "));
@@ -194,6 +196,7 @@ class EnvironmentTest {
         "FIVEFIFTY_PORT=65536 | FIVEFIFTY_PORT is 0 to 65535, not '65536'",
         "FIVEFIFTY_PORT=many | FIVEFIFTY_PORT is 0 to 65535, not 'many'",
         "FIVEFIFTY_HTTP_PORT=on | FIVEFIFTY_HTTP_PORT is 0 to 65535 or off, not 'on'",
+        "FIVEFIFTY_TAGS=helo,hello | FIVEFIFTY_TAGS: 'hello' is no source of tags",
         "FIVEFIFTY_SEED=x | FIVEFIFTY_SEED is a whole number, not 'x'",
         "FIVEFIFTY_JOURNAL_LIMIT=0 | FIVEFIFTY_JOURNAL_LIMIT is 1 or more, not '0'",
         "FIVEFIFTY_BIND=example.com | FIVEFIFTY_BIND is an IP address",

@@ -131,9 +131,9 @@ public @interface FiveFiftyTest {
 
   /**
    * Where the server's control API is, if it runs already, such as in a container. Tests share it,
-   * one after the other; it is reset before each and not stopped. Its settings are its own: only
-   * {@link #scope}, {@link #strict}, {@link #dump} and the rules of {@link #files} can be said
-   * here.
+   * one after the other unless they are {@link #tagged}; it is reset before each and not stopped.
+   * Its settings are its own: only {@link #scope}, {@link #strict}, {@link #dump} and the rules of
+   * {@link #files} can be said here.
    *
    * <p>The configuration parameter {@code fivefifty.remote} says the same for all tests that do
    * not, {@code fivefifty.remote.NAME} for a server with a name, and {@code fivefifty.token} the

@@ -66,7 +66,7 @@ class TaggedTest {
       assertThat(Mail.send(smtp.port(), tagged(smtp, "full"))).startsWith("452");
       assertThat(Mail.send(smtp.port(), tagged(smtp, "bob"))).startsWith("450");
       assertThat(Mail.send(smtp.port(), "bob@example.com")).startsWith("250");
-      assertThat(smtp).recipient(tagged(smtp, "full")).wasRefusedWith("452 4.2.2");
+      assertThat(smtp).recipient(tagged(smtp, "full")).wasDeferredWith("452 4.2.2");
       assertThat(smtp.journal().attempts()).hasSize(2);
       assertThat(smtp).sessions().hasSize(2);
     }

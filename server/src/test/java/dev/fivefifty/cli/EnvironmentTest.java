@@ -2,10 +2,15 @@ package dev.fivefifty.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fivefifty.FiveFifty;
+import dev.fivefifty.rule.InvalidRuleException;
+import dev.fivefifty.rule.Rule;
+import dev.fivefifty.rule.Stage;
 import dev.fivefifty.wire.WireClient;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,6 +163,36 @@ class EnvironmentTest {
           .contains("smtp 127.0.0.4:", "\nlistening http 127.0.0.4:", "from " + file, "\nseed 3\n");
       assertThat(greeting(serve, "127.0.0.4")).startsWith("220 line.example ");
     }
+  }
+
+  private static String sources(Program serve) {
+    URI api = URI.create("http://127.0.0.1:" + serve.httpPort());
+    try (FiveFifty smtp = FiveFifty.connect(api)) {
+      smtp.add(Rule.at(Stage.CONNECT).tag("t1").reply("450"));
+      return "none refused it";
+    } catch (InvalidRuleException e) {
+      return e.getMessage().replaceAll("(?s).*tags are of (.*), known at.*", "$1");
+    }
+  }
+
+  @Test
+  void where_tags_are_is_said_by_line_environment_or_file() throws IOException {
+    String file =
+        file(
+            "tags.yaml", "server: { tags: [helo, user], port: 0, http: { port: 0 } }\nrules: []\n");
+    Map<String, String> environment =
+        Map.of("FIVEFIFTY_RULES", file, "FIVEFIFTY_TAGS", "domain:tests.example");
+    try (Program serve = Program.listening("--rules", file)) {
+      assertThat(sources(serve)).isEqualTo("helo, user");
+    }
+    try (Program serve = Program.listening(environment)) {
+      assertThat(sources(serve)).isEqualTo("domain:tests.example");
+    }
+    try (Program serve = Program.listening(environment, "--tags", "subaddress,user")) {
+      assertThat(sources(serve)).isEqualTo("subaddress, user");
+    }
+    assertThat(Program.ended("--tags", "subadress").err())
+        .contains("--tags: 'subadress' is no source of tags", "did you mean subaddress?");
   }
 
   /** What was meant to be closed must not be open, because the command line comes first. */

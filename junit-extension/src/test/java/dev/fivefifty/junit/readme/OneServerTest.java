@@ -33,6 +33,7 @@ class OneServerTest {
       assertThat(smtp).recipient(bob).wasAccepted().afterAttempts(2);
     }
   }
+
   // </6>
 
   @Test

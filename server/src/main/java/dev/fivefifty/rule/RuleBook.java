@@ -155,7 +155,7 @@ public final class RuleBook {
 
   private static int placeOf(Rule rule, List<RuleSet.Entry> entries, int otherwise) {
     for (int i = 0; i < otherwise; i++) {
-      if (entries.get(i).rule() == rule) {
+      if (entries.get(i).rule().equals(rule)) {
         return i;
       }
     }

@@ -18,6 +18,9 @@ import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.Stage;
 import dev.fivefifty.rule.TagSource;
 import dev.fivefifty.wire.WireClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several tests on one server, by tags; {@link TagsElsewhereTest} does the same from afar. */
 class TagsTest {
@@ -414,6 +418,35 @@ class TagsTest {
     smtp.removeRule("c");
     one.reset();
     assertThat(smtp.rules().keySet()).containsExactly("new", "a", "t1/b", "t1/d", "t2/e");
+  }
+
+  @Test
+  void reload_of_a_view_takes_its_rules_from_the_files_alone(@TempDir Path dir) throws IOException {
+    stop();
+    String rules =
+        """
+        rules:
+          - { name: a, at: rcpt, when: { to: "a*" }, reply: 450 }
+          - { name: b, at: rcpt, tag: t1, when: { to: "b*" }, reply: 450 }
+          - { name: c, at: rcpt, when: { to: "c*" }, reply: 450 }
+        """;
+    Path file = Files.writeString(dir.resolve("r.yaml"), rules);
+    start(builder().tags(TagSource.subaddress()).ruleFiles(file));
+    FiveFifty one = smtp.tagged("t1");
+    one.add(once());
+    Files.writeString(
+        file,
+        rules.replace("a*", "x*")
+            + "  - { name: d, at: rcpt, tag: t1, reply: 451 }\n"
+            + "  - { name: e, at: rcpt, tag: t2, reply: 451 }\n");
+    assertThat(one.reload()).hasValue(2);
+    assertThat(smtp.rules().keySet()).containsExactly("a", "t1/b", "c", "t1/d");
+    assertThat(smtp.rules().get("a").toString()).contains("a*");
+    assertThat(smtp.reload()).hasValue(5);
+    assertThat(smtp.tagged("t2").rules().keySet()).containsExactly("e");
+    stop();
+    start(builder().tags(TagSource.subaddress()));
+    assertThat(smtp.tagged("t1").reload()).isEmpty();
   }
 
   @Test

@@ -16,6 +16,19 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Runs the test that the README shows against a server elsewhere. */
 class OneServerTest {
+  @Test
+  void the_test_is_run() {
+    try (FiveFifty there = FiveFifty.builder().http(0).tags(TagSource.subaddress()).start()) {
+      EngineTestKit.engine("junit-jupiter")
+          .selectors(selectClass(ReminderTest.class))
+          .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+          .configurationParameter("fivefifty.remote", there.apiUri().toString())
+          .execute()
+          .testEvents()
+          .assertStatistics(all -> all.started(1).succeeded(1));
+    }
+  }
+
   // <6>
   @FiveFiftyTest(tagged = true)
   @Execution(ExecutionMode.CONCURRENT)
@@ -33,19 +46,5 @@ class OneServerTest {
       assertThat(smtp).recipient(bob).wasAccepted().afterAttempts(2);
     }
   }
-
   // </6>
-
-  @Test
-  void the_test_is_run() {
-    try (FiveFifty there = FiveFifty.builder().http(0).tags(TagSource.subaddress()).start()) {
-      EngineTestKit.engine("junit-jupiter")
-          .selectors(selectClass(ReminderTest.class))
-          .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-          .configurationParameter("fivefifty.remote", there.apiUri().toString())
-          .execute()
-          .testEvents()
-          .assertStatistics(all -> all.started(1).succeeded(1));
-    }
-  }
 }

@@ -19,4 +19,7 @@ interface Backend extends Control {
   X509Certificate caCertificate();
 
   Clock clock();
+
+  @Override
+  Backend tagged(String tag);
 }

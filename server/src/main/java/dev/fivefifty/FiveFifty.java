@@ -31,6 +31,8 @@ import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.rule.StartTls;
 import dev.fivefifty.scenario.Scenario;
 import dev.fivefifty.scenario.Scenarios;
+import dev.fivefifty.rule.TagSource;
+import dev.fivefifty.rule.Tags;
 import dev.fivefifty.smtp.AuthOptions;
 import dev.fivefifty.smtp.AuthUsers;
 import dev.fivefifty.smtp.ListenerOptions;
@@ -81,10 +83,16 @@ import org.jspecify.annotations.Nullable;
 public final class FiveFifty implements AutoCloseable {
   private final Backend backend;
   private final @Nullable HttpApi api;
+  private final @Nullable String tag;
 
   private FiveFifty(Backend backend, @Nullable HttpApi api) {
+    this(backend, api, null);
+  }
+
+  private FiveFifty(Backend backend, @Nullable HttpApi api, @Nullable String tag) {
     this.backend = backend;
     this.api = api;
+    this.tag = tag;
   }
 
   /**
@@ -120,6 +128,43 @@ public final class FiveFifty implements AutoCloseable {
    */
   public static FiveFifty connect(URI api, String token) {
     return new FiveFifty(new RemoteServer(HttpControl.connect(api, token)), null);
+  }
+
+  /**
+   * One test's view of a server that several share: a session belongs to the test whose tag it
+   * carries, see {@link Builder#tags}.
+   *
+   * <p>Of the view are the rules of that tag, to which those that are added here belong and which
+   * are asked only where a session carries the tag; {@link #rules()} and {@link #applications()}
+   * show them by the names that they have among each other. Of it is what happened, too: each
+   * session that carried the tag, with what was said under it and what was said before any tag was
+   * known, and the attempts and messages of that tag. {@link #reset()} goes back to the rules of
+   * the start that have the tag, ends the stalls of sessions that carry it, and removes from the
+   * journal what this view shows; {@link Journal#clear()} does the latter alone. What a session
+   * said before any tag was known goes with the last of its tags. A message that a view has taken
+   * is taken for all views of that tag, not for the server as a whole.
+   *
+   * <p>All else is the server's and shared with every other test: listeners, outages, the clock,
+   * the seed, the CA, and {@link Journal#discarded()}. Closing a view does nothing.
+   *
+   * @param tag ASCII letters, digits, hyphens, underscores and dots, or an IP address; case does
+   *     not matter
+   * @return the view
+   * @throws IllegalArgumentException if it is no tag
+   * @throws IllegalStateException if the server has no source of tags
+   */
+  public FiveFifty tagged(String tag) {
+    Backend view = backend.tagged(tag);
+    return new FiveFifty(view, api, Tags.canonical(tag));
+  }
+
+  /**
+   * The tag whose rules and journal this is a view of, see {@link #tagged}.
+   *
+   * @return the tag in lower case, or empty if this is the server as a whole
+   */
+  public Optional<String> tag() {
+    return Optional.ofNullable(tag);
   }
 
   /**
@@ -367,7 +412,8 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   /**
-   * The rules by name, in the order in which they are asked.
+   * The rules by name, in the order in which they are asked. The name of a rule that has a tag is
+   * {@code tag/name}; in a view of that tag, its name alone.
    *
    * @return a copy
    */
@@ -511,9 +557,13 @@ public final class FiveFifty implements AutoCloseable {
 
   /**
    * Stops listening and ends every session, whatever it is doing. The journal can still be read.
+   * Closing a view of a tag does nothing.
    */
   @Override
   public void close() {
+    if (tag != null) {
+      return;
+    }
     if (api != null) {
       api.close();
     }
@@ -553,6 +603,7 @@ public final class FiveFifty implements AutoCloseable {
 
     /** The settings that were said, whatever scenarios need. */
     private final Set<String> said = new HashSet<>();
+    private Tags tags = Tags.NONE;
 
     private Builder() {}
 
@@ -692,6 +743,24 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder seed(long seed) {
       this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Where sessions carry the tag of the test that they belong to, so that several tests can share
+     * the server, see {@link FiveFifty#tagged}. Default: nowhere.
+     *
+     * <p>The first source that yields a tag decides. Where none does, a session keeps the tag that
+     * it carried last; but with a source in the addresses each MAIL starts anew, because a
+     * connection may carry one test's mail after another's. Before its tag is known, a session sees
+     * rules without a tag only.
+     *
+     * @param sources in order; none if there are to be no tags. They replace those of an earlier
+     *     call
+     * @return this
+     */
+    public Builder tags(TagSource... sources) {
+      this.tags = Tags.from(List.of(sources));
       return this;
     }
 
@@ -930,6 +999,7 @@ public final class FiveFifty implements AutoCloseable {
       take(settings.idleTimeout(), this::idleTimeout);
       take(settings.maxConnections(), this::maxConnections);
       take(settings.maxRecipients(), this::maxRecipients);
+      take(settings.tags(), sources -> tags(sources.toArray(TagSource[]::new)));
       take(settings.auth(), this::auth);
       take(settings.tls(), this::tls);
       take(settings.listen(), all -> all.forEach(this::listen));
@@ -1227,7 +1297,7 @@ public final class FiveFifty implements AutoCloseable {
      */
     public FiveFifty start() {
       takeNeeds();
-      RuleBook book = new RuleBook(seed);
+      RuleBook book = new RuleBook(seed, tags);
       JournalRecorder journal = new JournalRecorder(journalLimit, journalBytes);
       book.replaceAll(RuleSource.all(sources));
       watcher.accept(journal);

@@ -11,6 +11,7 @@ import dev.fivefifty.rule.Nearest;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.smtp.AuthOptions;
+import dev.fivefifty.rule.Tags;
 import dev.fivefifty.smtp.ListenerOptions;
 import dev.fivefifty.smtp.ServerContext;
 import dev.fivefifty.smtp.ServerOptions;
@@ -69,11 +70,11 @@ final class LocalServer implements Backend {
     }
   }
 
-  private RuleBook book() {
+  RuleBook book() {
     return context.rules();
   }
 
-  private JournalRecorder recorder() {
+  JournalRecorder recorder() {
     return context.journal();
   }
 
@@ -215,6 +216,38 @@ final class LocalServer implements Backend {
     book().replaceAll(rules);
     sources = again;
     return Optional.of(rules.size());
+  }
+
+  @Override
+  public Backend tagged(String tag) {
+    String canonical = Tags.canonical(tag);
+    if (book().tags().isNone()) {
+      throw new IllegalStateException(
+          "the server has no source of tags, so that no session carries one (expected"
+              + " FiveFifty.builder().tags(TagSource.subaddress()), 'tags: subaddress' under"
+              + " 'server' in a rule file, or serve --tags subaddress)");
+    }
+    return new TaggedServer(this, canonical);
+  }
+
+  /** All rules of the start. */
+  List<Rule> startRules() {
+    return RuleSource.all(sources);
+  }
+
+  /** Reads the rule files again, and puts the rules of one tag in force. */
+  Optional<Integer> reload(String tag) {
+    if (sources.stream().allMatch(source -> source.files().isEmpty())) {
+      return Optional.empty();
+    }
+    List<RuleSource> again = sources.stream().map(RuleSource::again).toList();
+    book().restore(tag, RuleSource.all(again));
+    sources = again;
+    return Optional.of(book().current().rules(tag).size());
+  }
+
+  void releaseStalls(String tag) {
+    servers.forEach(server -> server.releaseStalls(tag));
   }
 
   @Override

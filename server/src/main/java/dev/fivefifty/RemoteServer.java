@@ -223,6 +223,11 @@ final class RemoteServer implements Backend {
   }
 
   @Override
+  public Backend tagged(String tag) {
+    return new RemoteServer(control.tagged(tag));
+  }
+
+  @Override
   public void close() {
     control.close();
   }

@@ -89,6 +89,10 @@ final class AnnotatedServers
       keep(context, server);
     } else {
       server = shared(context, declared, name);
+      if (server.options().tagged()) {
+        server = server.view(false, declared.where());
+        keep(context, server);
+      }
       server.options().renew(server.smtp(), declared.where());
     }
     TestRules.addTo(server, context);
@@ -124,7 +128,13 @@ final class AnnotatedServers
     RunningServer server = new RunningServer(name, smtp, options, AnnotatedServers.class);
     if (options.remote().isPresent()) {
       try {
-        options.renew(smtp, declared.where());
+        // A server that tests share by class or run gives each its view later.
+        if (options.tagged() && declared.scope() == Scope.PER_METHOD) {
+          server = server.view(true, declared.where());
+        }
+        if (!options.tagged() || server.smtp().tag().isPresent()) {
+          options.renew(server.smtp(), declared.where());
+        }
       } catch (RuntimeException e) {
         server.close();
         throw e;

@@ -97,7 +97,7 @@ record Declared(
   ServerOptions options(String name) {
     ServerOptions said = said(name);
     String who = name.isEmpty() ? where() : "@SmtpServer(\"" + name + "\")";
-    return said.at(Remote.of(said.remote(), name, who, parameters));
+    return said.at(Remote.of(said.remote(), name, who, parameters), parameters);
   }
 
   private ServerOptions said(String name) {
@@ -125,19 +125,20 @@ record Declared(
   }
 
   /**
-   * Tests that share a server cannot run at once: each would empty the journal of the other.
+   * Tests that share a server cannot run at once, unless each has a tag: each would empty the
+   * journal of the other.
    *
    * @throws Misuse if they may
    */
   void checkThatTestsTakeTurns(ExtensionContext context) {
     for (String name : all()) {
       Optional<Remote> remote = options(name).remote();
-      if (remote.isPresent()) {
+      if (remote.isPresent() && !options(name).tagged()) {
         Turns.check(
             context, null, where() + " is served at " + remote.get() + ", which tests share");
       }
     }
-    if (scope() == Scope.PER_METHOD) {
+    if (scope() == Scope.PER_METHOD || all().stream().allMatch(name -> options(name).tagged())) {
       return;
     }
     Turns.check(

@@ -60,6 +60,9 @@ public final class FiveFiftyExtension
   private final ServerOptions said;
   private @Nullable FiveFifty running;
 
+  /** What the one test of an instance field sees of it, if that has a tag. */
+  private @Nullable FiveFifty own;
+
   /** As the test run wants it; null until a server is needed. */
   private @Nullable ServerOptions options;
 
@@ -85,6 +88,9 @@ public final class FiveFiftyExtension
    * @return the server of the test, or of the class
    */
   public synchronized FiveFifty server() {
+    if (own != null) {
+      return own;
+    }
     if (running == null) {
       running = options().start(WHERE);
     }
@@ -100,7 +106,7 @@ public final class FiveFiftyExtension
   }
 
   private ServerOptions placed(Function<String, Optional<String>> parameters) {
-    return said.at(Remote.of(said.remote(), name, WHERE, parameters));
+    return said.at(Remote.of(said.remote(), name, WHERE, parameters), parameters);
   }
 
   private synchronized void place(ExtensionContext context) {
@@ -138,6 +144,7 @@ public final class FiveFiftyExtension
     if (running != null) {
       running.close();
       running = null;
+      own = null;
     }
   }
 
@@ -229,7 +236,8 @@ public final class FiveFiftyExtension
     Injection.checkParameters(context);
     place(context);
     Optional<Remote> remote = options().remote();
-    if (remote.isPresent()) {
+    boolean tagged = options().tagged();
+    if (remote.isPresent() && !tagged) {
       Turns.check(
           context,
           null,
@@ -246,9 +254,16 @@ public final class FiveFiftyExtension
                 + ") in an instance field: make the field static");
       }
       join(context, context, null);
-      if (remote.isPresent()) {
+      if (remote.isPresent() && tagged) {
+        FiveFifty view = view(context);
+        synchronized (this) {
+          own = view;
+        }
+      } else if (remote.isPresent()) {
         options().renew(server(), WHERE);
       }
+    } else if (tagged) {
+      view(context);
     } else {
       Turns.check(
           context,
@@ -261,6 +276,18 @@ public final class FiveFiftyExtension
       MatrixRules.come(context, server);
     }
   }
+
+  /** The test's own view of the server takes its place. */
+  private FiveFifty view(ExtensionContext context) {
+    RunningServer view = new RunningServer(name, server(), options(), this).view(false, WHERE);
+    Servers.store(context).put(new ViewOf(context.getUniqueId(), name), view);
+    Servers.shadow(context, view);
+    options().renew(view.smtp(), WHERE);
+    return view.smtp();
+  }
+
+  /** Where a view is kept, to be closed. */
+  private record ViewOf(String test, String name) {}
 
   @Override
   public void afterEach(ExtensionContext context) {
@@ -311,6 +338,7 @@ public final class FiveFiftyExtension
     private JournalDump dump = JournalDump.ON_FAILURE;
     private final List<Configuration> configurations = new ArrayList<>();
     private Optional<Remote> remote = Optional.empty();
+    private boolean tagged;
 
     private Builder() {}
 
@@ -536,6 +564,18 @@ public final class FiveFiftyExtension
     }
 
     /**
+     * Lets tests share the server at the same time: each gets a tag of its own, see {@link
+     * FiveFiftyTest#tagged}. A test sees its view in its parameters; {@link #server()} is the
+     * server as a whole if the field is static.
+     *
+     * @return this
+     */
+    public Builder tagged() {
+      this.tagged = true;
+      return this;
+    }
+
+    /**
      * Makes the extension; nothing is started yet.
      *
      * @return the extension
@@ -559,7 +599,8 @@ public final class FiveFiftyExtension
               Set.copyOf(strict),
               dump,
               List.copyOf(configurations),
-              remote));
+              remote,
+              tagged));
     }
   }
 }

@@ -131,9 +131,9 @@ public @interface FiveFiftyTest {
 
   /**
    * Where the server's control API is, if it runs already, such as in a container. Tests share it,
-   * one after the other; it is reset before each and not stopped. Its settings are its own: only
-   * {@link #scope}, {@link #strict}, {@link #dump} and the rules of {@link #files} can be said
-   * here.
+   * one after the other unless they are {@link #tagged}; it is reset before each and not stopped.
+   * Its settings are its own: only {@link #scope}, {@link #strict}, {@link #dump} and the rules of
+   * {@link #files} can be said here.
    *
    * <p>The configuration parameter {@code fivefifty.remote} says the same for all tests that do
    * not, {@code fivefifty.remote.NAME} for a server with a name, and {@code fivefifty.token} the
@@ -142,4 +142,20 @@ public @interface FiveFiftyTest {
    * @return such as {@code http://127.0.0.1:8025}, or nothing for a server that is started here
    */
   String remote() default "";
+
+  /**
+   * Whether tests share the server at the same time: each gets a short tag of its own, {@link
+   * dev.fivefifty.FiveFifty#tag()}, and a view of the server that has that tag's rules and journal
+   * only, see {@link dev.fivefifty.FiveFifty#tagged}. Rules of annotations and {@link #files} go to
+   * the tag, and at the end of the test nothing of it stays. The mail of the test must carry the
+   * tag, where the server was told to look for tags ({@code serve --tags subaddress}, {@code tags}
+   * under {@code server} in a rule file, {@link dev.fivefifty.FiveFifty.Builder#tags}). A server
+   * that is started for one test alone needs no tags, and has none.
+   *
+   * <p>The configuration parameter {@code fivefifty.tagged} says the same of every server
+   * elsewhere.
+   *
+   * @return false by default
+   */
+  boolean tagged() default false;
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How a server is to be, however it was said.
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param dump when the journal is written to a file
  * @param configurations what is said to the builder last
  * @param remote where it runs already, if it does
+ * @param tagged whether each test sees what carries a tag of its own alone
  */
 record ServerOptions(
     List<String> files,
@@ -42,8 +44,12 @@ record ServerOptions(
     Set<Strict> strict,
     JournalDump dump,
     List<Configuration> configurations,
-    Optional<Remote> remote) {
+    Optional<Remote> remote,
+    boolean tagged) {
   static final String DEFAULT_HOSTNAME = "localhost";
+
+  /** The configuration parameter: with what is elsewhere, each test has a tag. */
+  static final String TAGGED = "fivefifty.tagged";
 
   static final ServerOptions DEFAULT =
       new ServerOptions(
@@ -61,7 +67,8 @@ record ServerOptions(
           Set.of(),
           JournalDump.ON_FAILURE,
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   static ServerOptions of(FiveFiftyTest annotation, String where) {
     return new ServerOptions(
@@ -81,7 +88,8 @@ record ServerOptions(
         List.of(annotation.configure()).stream().map(type -> made(type, where)).toList(),
         Optional.of(annotation.remote())
             .filter(uri -> !uri.isBlank())
-            .map(uri -> Remote.at(uri, where)));
+            .map(uri -> Remote.at(uri, where)),
+        annotation.tagged());
   }
 
   private static Map<String, String> users(FiveFiftyTest annotation, String where) {
@@ -130,11 +138,17 @@ record ServerOptions(
         strict,
         dump,
         configurations,
-        remote);
+        remote,
+        tagged);
   }
 
-  /** The same, elsewhere or not. */
-  ServerOptions at(Optional<Remote> remote) {
+  /**
+   * The same, elsewhere or not.
+   *
+   * @param parameters what the test run is told, by key
+   */
+  ServerOptions at(Optional<Remote> remote, Function<String, Optional<String>> parameters) {
+    boolean told = parameters.apply(TAGGED).map(Boolean::parseBoolean).orElse(false);
     return new ServerOptions(
         files,
         rules,
@@ -150,7 +164,8 @@ record ServerOptions(
         strict,
         dump,
         configurations,
-        remote);
+        remote,
+        tagged || told && remote.isPresent());
   }
 
   /**
@@ -199,8 +214,10 @@ record ServerOptions(
    * @param where who asks for it
    */
   void renew(FiveFifty smtp, String where) {
-    smtp.reset();
-    smtp.resume();
+    if (smtp.tag().isEmpty()) {
+      smtp.reset();
+      smtp.resume();
+    }
     if (remote.isPresent()) {
       // One that was started here began with them.
       List<Rule> own = new ArrayList<>(rules);

@@ -59,6 +59,12 @@ final class Servers {
     group(context).add(server);
   }
 
+  /** Puts one test's view in the place of a server of its class, or of its own. */
+  static void shadow(ExtensionContext context, RunningServer view) {
+    group(context).removeIf(server -> server.name().equals(view.name()));
+    group(context).add(view);
+  }
+
   @SuppressWarnings("unchecked")
   private static List<RunningServer> group(ExtensionContext context) {
     return store(context)

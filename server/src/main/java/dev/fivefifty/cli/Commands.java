@@ -53,7 +53,7 @@ final class Commands {
       mixinStandardHelpOptions = true,
       description =
           "Brings a running server back to the rules of its start, and empties its journal.")
-  int reset(@Mixin Server server) {
+  int reset(@Mixin TaggedServer server) {
     return server.use(
         io,
         there -> {

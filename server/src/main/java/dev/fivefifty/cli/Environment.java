@@ -27,6 +27,7 @@ final class Environment {
           "FIVEFIFTY_PORT",
           "FIVEFIFTY_BIND",
           "FIVEFIFTY_HOSTNAME",
+          "FIVEFIFTY_TAGS",
           "FIVEFIFTY_SEED",
           "FIVEFIFTY_JOURNAL_LIMIT",
           "FIVEFIFTY_TLS_CA_OUT",
@@ -110,6 +111,10 @@ final class Environment {
     draft.port = read("FIVEFIFTY_PORT", "0 to 65535", Environment::port);
     draft.bind = address("FIVEFIFTY_BIND");
     draft.hostname = get("FIVEFIFTY_HOSTNAME");
+    draft.tags = get("FIVEFIFTY_TAGS");
+    if (draft.tags != null) {
+      Serve.tags("FIVEFIFTY_TAGS", draft.tags);
+    }
     draft.seed = read("FIVEFIFTY_SEED", "a whole number", Long::valueOf);
     draft.journalLimit = read("FIVEFIFTY_JOURNAL_LIMIT", "1 or more", Environment::positive);
     draft.tlsCaOut = read("FIVEFIFTY_TLS_CA_OUT", "a file", Path::of);

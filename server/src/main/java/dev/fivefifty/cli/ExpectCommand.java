@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 final class ExpectCommand implements Callable<Integer> {
   private static final Pattern TIMES = Pattern.compile("(\\d{1,9})|(\\d{0,9})\\.\\.(\\d{0,9})");
 
-  @Mixin private Server server = new Server();
+  @Mixin private TaggedServer server = new TaggedServer();
 
   @Option(
       names = "--to",

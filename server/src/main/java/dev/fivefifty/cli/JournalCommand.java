@@ -41,7 +41,7 @@ final class JournalCommand implements Callable<Integer> {
 
   private static final Duration TO_STOP = Duration.ofSeconds(1);
 
-  @Mixin private Server server = new Server();
+  @Mixin private TaggedServer server = new TaggedServer();
 
   @Option(
       names = "--follow",

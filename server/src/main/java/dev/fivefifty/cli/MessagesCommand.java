@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class MessagesCommand implements Callable<Integer> {
   private static final int LONGEST = 300;
 
-  @Mixin private Server server = new Server();
+  @Mixin private TaggedServer server = new TaggedServer();
 
   @Option(names = "--to", paramLabel = "PATTERN", description = "A recipient of the envelope.")
   private @Nullable String to;

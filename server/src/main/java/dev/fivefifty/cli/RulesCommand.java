@@ -36,7 +36,7 @@ final class RulesCommand {
       mixinStandardHelpOptions = true,
       description = "Adds the rules of files before those that are there.")
   int add(
-      @Mixin Server server,
+      @Mixin TaggedServer server,
       @Parameters(arity = "1..*", paramLabel = "FILE-OR-DIR", description = "Rule files.")
           List<Path> files) {
     return send(server, files, FiveFifty::add);
@@ -47,7 +47,7 @@ final class RulesCommand {
       mixinStandardHelpOptions = true,
       description = "Replaces all rules by those of files; every count starts anew.")
   int set(
-      @Mixin Server server,
+      @Mixin TaggedServer server,
       @Parameters(arity = "1..*", paramLabel = "FILE-OR-DIR", description = "Rule files.")
           List<Path> files) {
     return send(server, files, FiveFifty::replaceRules);
@@ -76,7 +76,7 @@ final class RulesCommand {
       mixinStandardHelpOptions = true,
       description = "Lists the rules in order, each with its stage and how often it has applied.")
   int list(
-      @Mixin Server server,
+      @Mixin TaggedServer server,
       @Option(names = "--yaml", description = "As a rule file.") boolean yaml) {
     return server.use(
         io,
@@ -104,7 +104,7 @@ final class RulesCommand {
       name = "clear",
       mixinStandardHelpOptions = true,
       description = "Removes all rules: every answer is the server's own.")
-  int clear(@Mixin Server server) {
+  int clear(@Mixin TaggedServer server) {
     return server.use(
         io,
         there -> {

@@ -13,6 +13,7 @@ import dev.fivefifty.http.HttpSettings;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
+import dev.fivefifty.rule.TagSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -182,6 +184,9 @@ final class Serve {
     if (options.hostname() != null) {
       builder.hostname(options.hostname());
     }
+    if (options.tags() != null) {
+      builder.tags(tags("--tags", options.tags()).toArray(TagSource[]::new));
+    }
     if (options.seed() != null) {
       builder.seed(options.seed());
     }
@@ -193,6 +198,24 @@ final class Serve {
       exitAfter("--exit-after", options.exitAfter());
     }
     options.reports().forEach(file -> Report.check("--report", file));
+  }
+
+  /**
+   * What is said of tags.
+   *
+   * @param option where it is said
+   * @throws IllegalArgumentException if a source is unknown; names the option
+   */
+  static List<TagSource> tags(String option, String text) {
+    List<TagSource> sources = new ArrayList<>();
+    for (String word : text.split(",", -1)) {
+      try {
+        sources.add(TagSource.of(word));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+      }
+    }
+    return sources;
   }
 
   /** Who gives a token somewhere must not be open to all because something else comes before it. */

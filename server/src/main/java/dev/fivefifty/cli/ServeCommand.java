@@ -51,6 +51,15 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String hostname;
 
   @Option(
+      names = "--tags",
+      paramLabel = "SOURCES",
+      description = {
+        "Where sessions carry the tag of the test that they belong to, so that several can share",
+        "the server: client, helo, user, subaddress or domain:SUFFIX, separated by commas."
+      })
+  private @Nullable String tags;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "From which chances and random delays are drawn. Default: another each time.")
@@ -131,6 +140,7 @@ final class ServeCommand implements Callable<Integer> {
         port,
         bind,
         hostname,
+        tags,
         seed,
         journalLimit,
         tlsCaOut,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param port where to listen
  * @param bind where to listen
  * @param hostname what the server calls itself
+ * @param tags where sessions carry tags, separated by commas
  * @param seed from which chances are drawn
  * @param journalLimit how many sessions the journal holds
  * @param tlsCaOut where to write the CA's certificate
@@ -29,6 +30,7 @@ record ServeOptions(
     @Nullable Integer port,
     @Nullable String bind,
     @Nullable String hostname,
+    @Nullable String tags,
     @Nullable Long seed,
     @Nullable Integer journalLimit,
     @Nullable Path tlsCaOut,
@@ -76,6 +78,7 @@ record ServeOptions(
         or(port, other.port),
         or(bind, other.bind),
         or(hostname, other.hostname),
+        or(tags, other.tags),
         or(seed, other.seed),
         or(journalLimit, other.journalLimit),
         or(tlsCaOut, other.tlsCaOut),
@@ -98,6 +101,7 @@ record ServeOptions(
     @Nullable Integer port;
     @Nullable String bind;
     @Nullable String hostname;
+    @Nullable String tags;
     @Nullable Long seed;
     @Nullable Integer journalLimit;
     @Nullable Path tlsCaOut;
@@ -125,6 +129,8 @@ record ServeOptions(
         journalLimit = Integer.valueOf(value);
       } else if (name.equals("--tls-ca-out") && tlsCaOut == null) {
         tlsCaOut = Path.of(value);
+      } else if (name.equals("--tags") && tags == null) {
+        tags = value;
       } else {
         return takeHttp(name, value) || takeEnd(name, value);
       }
@@ -163,6 +169,7 @@ record ServeOptions(
           port,
           bind,
           hostname,
+          tags,
           seed,
           journalLimit,
           tlsCaOut,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The running server that a command talks to, by its control API. */
-final class Server {
+class Server {
   static final String DEFAULT = "http://127.0.0.1:8025";
 
   @Option(
@@ -47,12 +47,13 @@ final class Server {
     return with(
         io,
         (api, secret) ->
-            task.run(secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret)));
+            task.run(
+                seen(secret == null ? FiveFifty.connect(api) : FiveFifty.connect(api, secret))));
   }
 
   /** The same. */
   int control(Io io, ControlTask task) {
-    return with(io, (api, secret) -> task.run(HttpControl.connect(api, secret)));
+    return with(io, (api, secret) -> task.run(seen(HttpControl.connect(api, secret))));
   }
 
   private int with(Io io, ConnectedTask task) {
@@ -80,6 +81,16 @@ final class Server {
     } catch (InterruptedException e) {
       return Main.EXIT_DONE;
     }
+  }
+
+  /** As much of it as the command is about. */
+  FiveFifty seen(FiveFifty server) {
+    return server;
+  }
+
+  /** The same. */
+  HttpControl seen(HttpControl control) {
+    return control;
   }
 
   /** What was said, or null. */

@@ -4,6 +4,7 @@ import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.rule.Nearest;
 import java.util.List;
+import java.util.Optional;
 
 /** The questions about one rule. Immutable and thread-safe. */
 public final class RuleExpectations {
@@ -49,11 +50,11 @@ public final class RuleExpectations {
     List<Exchange> decided =
         evidence.sessions().stream()
             .flatMap(session -> session.exchanges().stream())
-            .filter(exchange -> exchange.rule().filter(name::equals).isPresent())
+            .filter(exchange -> isNamed(exchange.rule(), exchange.tag()))
             .toList();
     List<Attempt> attempts =
         evidence.attempts().stream()
-            .filter(attempt -> count == 0 || attempt.rule().filter(name::equals).isPresent())
+            .filter(attempt -> count == 0 || isNamed(attempt.rule(), attempt.tag()))
             .toList();
     return Judgement.no(
             (count == 0 ? "it has not applied" : "it applied " + Times.exactly(count))
@@ -62,5 +63,12 @@ public final class RuleExpectations {
         .inSessions(decided.stream().map(Exchange::session).toList())
         .askingForRule(name)
         .finallySo(count > times.most());
+  }
+
+  /** On a server as a whole, the name of a rule with a tag is {@code tag/name}. */
+  private boolean isNamed(Optional<String> rule, Optional<String> tag) {
+    return rule.isPresent()
+        && (rule.get().equals(name)
+            || tag.isPresent() && name.equals(tag.get() + "/" + rule.get()));
   }
 }

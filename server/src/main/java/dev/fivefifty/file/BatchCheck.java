@@ -39,7 +39,7 @@ final class BatchCheck {
     Map<String, MappedRule> first = new HashMap<>();
     for (MappedRule rule : rules) {
       String name = rule.name();
-      MappedRule earlier = name == null ? null : first.putIfAbsent(name, rule);
+      MappedRule earlier = name == null ? null : first.putIfAbsent(rule.fullName(), rule);
       if (name != null && earlier != null) {
         problems.error(
             rule.place("name"),

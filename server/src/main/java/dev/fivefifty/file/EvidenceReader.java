@@ -183,7 +183,8 @@ final class EvidenceReader {
         instant(node, "at"),
         text(node, "messageId"),
         number(node, "message"),
-        node.required("replyWritten").booleanValue());
+        node.required("replyWritten").booleanValue(),
+        text(node, "tag"));
   }
 
   private Session session(JsonNode node) {
@@ -241,6 +242,7 @@ final class EvidenceReader {
         .clientCertificate(text(node, "clientCertificate").orElse(null))
         .helo(text(node, "helo").orElse(null))
         .user(text(node, "user").orElse(null))
+        .tag(text(node, "tag").orElse(null))
         .line(text(node, "line").orElse(null))
         .sender(text(node, "sender").orElse(null))
         .parameters(texts(node, "parameters"))
@@ -340,7 +342,8 @@ final class EvidenceReader {
         content,
         content.length,
         node.required("truncated").booleanValue(),
-        text(node, "rule"));
+        text(node, "rule"),
+        text(node, "tag"));
   }
 
   private static Optional<String> text(JsonNode node, String key) {

@@ -154,6 +154,7 @@ final class EvidenceWriter {
     text("messageId", attempt.messageId(), to);
     number("message", attempt.message(), to);
     to.writeBooleanField("replyWritten", attempt.replyWritten());
+    text("tag", attempt.tag(), to);
     to.writeEndObject();
   }
 
@@ -224,6 +225,7 @@ final class EvidenceWriter {
     text("clientCertificate", occasion.clientCertificate(), to);
     text("helo", occasion.helo(), to);
     text("user", occasion.user(), to);
+    text("tag", occasion.tag(), to);
     text("line", occasion.line(), to);
     text("sender", occasion.sender(), to);
     texts("parameters", occasion.parameters(), to);
@@ -351,6 +353,7 @@ final class EvidenceWriter {
       to.writeBooleanField("tls", message.tls());
       to.writeBooleanField("truncated", message.truncated());
       text("rule", message.rule(), to);
+      text("tag", message.tag(), to);
       to.writeFieldName("content");
       to.writeBinary(message.openStream(), message.size());
     }

@@ -84,6 +84,7 @@ public final class JournalWriter {
     tree.put("written", exchange.written());
     exchange.rule().ifPresent(rule -> tree.put("rule", rule));
     exchange.message().ifPresent(message -> tree.put("message", message));
+    exchange.tag().ifPresent(tag -> tree.put("tag", tag));
     exchange.note().ifPresent(note -> tree.put("note", note));
     return tree;
   }
@@ -118,6 +119,7 @@ public final class JournalWriter {
     attempt.reply().ifPresent(reply -> tree.put("reply", RuleTree.reply(reply)));
     tree.put("replyWritten", attempt.replyWritten());
     attempt.rule().ifPresent(rule -> tree.put("rule", rule));
+    attempt.tag().ifPresent(tag -> tree.put("tag", tag));
     tree.put("at", instant(attempt.at()));
     attempt.messageId().ifPresent(id -> tree.put("messageId", id));
     attempt.message().ifPresent(message -> tree.put("message", message));
@@ -142,6 +144,7 @@ public final class JournalWriter {
     tree.put("size", message.size());
     tree.put("truncated", message.truncated());
     message.rule().ifPresent(rule -> tree.put("rule", rule));
+    message.tag().ifPresent(tag -> tree.put("tag", tag));
     return tree;
   }
 

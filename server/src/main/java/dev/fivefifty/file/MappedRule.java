@@ -16,6 +16,7 @@ final class MappedRule {
   private @Nullable String name;
   private String used = "";
   private boolean quiet;
+  private @Nullable String tag;
 
   MappedRule(Place place) {
     this.place = place;
@@ -76,6 +77,15 @@ final class MappedRule {
 
   boolean isQuiet() {
     return quiet;
+  }
+
+  void tag(String tag) {
+    this.tag = tag;
+  }
+
+  /** Unique in a rule set, or null: names are unique for each tag. */
+  @Nullable String fullName() {
+    return tag == null || name == null ? name : tag + "/" + name;
   }
 
   void rule(Rule rule) {

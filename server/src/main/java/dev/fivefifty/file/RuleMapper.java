@@ -100,6 +100,7 @@ final class RuleMapper {
     return switch (key) {
       case AT -> rule;
       case NAME -> name(rule, node, mapped);
+      case TAG -> tag(rule, node, mapped);
       case WHEN -> when(rule, node, mapped);
       case SILENCE -> {
         Duration silence = values.positive("silence", node);
@@ -133,6 +134,21 @@ final class RuleMapper {
           .error(
               name.place(),
               "a rule's name is a text without control characters, not " + name.kind());
+      return rule;
+    }
+  }
+
+  private Rule tag(Rule rule, Node node, MappedRule mapped) {
+    Node.Scalar tag = values.scalar("tag", node, "a text such as t42");
+    if (tag == null) {
+      return rule;
+    }
+    try {
+      Rule tagged = rule.tag(tag.text());
+      mapped.tag(tagged.tag().orElseThrow());
+      return tagged;
+    } catch (IllegalArgumentException e) {
+      values.problems().error(tag.place(), String.valueOf(e.getMessage()));
       return rule;
     }
   }

@@ -152,7 +152,7 @@ public final class RuleSchema {
   private static Map<String, Object> form(RuleKey key) {
     return switch (key) {
       case AT -> anyOf(Arrays.stream(Stage.values()).map(s -> keyword(s.keyword())).toList());
-      case NAME, CLIENT -> ref("scalar");
+      case NAME, TAG, CLIENT -> ref("scalar");
       case WHEN -> ref("when");
       case SILENCE, LASTING, WINDOW -> ref("duration");
       case LISTENER, HELO_NAME, CLIENT_CERTIFICATE, USER, FROM, TO, SUBJECT, BODY, LINE ->
@@ -280,6 +280,7 @@ public final class RuleSchema {
             case "journalLimit", "maxRecipients" -> integer(1);
             case "maxConnections" -> integer(1, 19_000);
             case "idleTimeout" -> ref("duration");
+            case "tags" -> ref("texts");
             case "auth" -> services(ServicesMapper.AUTH);
             case "tls" -> services(ServicesMapper.TLS);
             case "http" -> http();

@@ -40,6 +40,7 @@ final class RuleTree {
   static Map<String, Object> of(Rule rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
     rule.name().ifPresent(name -> tree.put("name", name));
+    rule.tag().ifPresent(tag -> tree.put("tag", tag));
     tree.put("at", new Word(rule.stage().keyword()));
     rule.silence().ifPresent(silence -> tree.put("silence", duration(silence)));
     if (!rule.conditions().isEmpty()) {

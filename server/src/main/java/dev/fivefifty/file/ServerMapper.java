@@ -1,7 +1,9 @@
 package dev.fivefifty.file;
 
 import dev.fivefifty.rule.Network;
+import dev.fivefifty.rule.TagSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class ServerMapper {
           "idleTimeout",
           "maxConnections",
           "maxRecipients",
+          "tags",
           "auth",
           "tls",
           "listen",
@@ -85,6 +88,7 @@ final class ServerMapper {
       case "seed" -> values.number(key, node, Long.MIN_VALUE, Long.MAX_VALUE);
       case "idleTimeout" -> values.positive(key, node);
       case "maxRecipients" -> maxRecipients(node);
+      case "tags" -> tags(node);
       case "auth" -> services.auth(node);
       case "tls" -> services.tls(node);
       case "listen" -> services.listen(node);
@@ -129,6 +133,24 @@ final class ServerMapper {
     return null;
   }
 
+  private @Nullable List<TagSource> tags(Node node) {
+    List<Node> items = node instanceof Node.Sequence list ? list.items() : List.of(node);
+    List<TagSource> sources = new ArrayList<>();
+    for (Node item : items) {
+      TagSource source =
+          values.made("tags", item, "where tags are, such as subaddress", TagSource::of);
+      if (source == null) {
+        return null;
+      }
+      sources.add(source);
+    }
+    if (sources.isEmpty()) {
+      values.wrongKind("tags", node, "where tags are, such as [subaddress]");
+      return null;
+    }
+    return sources;
+  }
+
   private @Nullable Integer maxRecipients(Node node) {
     Integer most = values.integer("maxRecipients", node, 1, Integer.MAX_VALUE);
     if (most != null && most < 100) {
@@ -151,10 +173,18 @@ final class ServerMapper {
         (Duration) settings.get("idleTimeout"),
         (Integer) settings.get("maxConnections"),
         (Integer) settings.get("maxRecipients"),
+        sources(),
         (AuthSettings) settings.get("auth"),
         (TlsSettings) settings.get("tls"),
         listen(),
         (ApiSettings) settings.get("http"));
+  }
+
+  private @Nullable List<TagSource> sources() {
+    if (!(settings.get("tags") instanceof List<?> items)) {
+      return null;
+    }
+    return items.stream().map(TagSource.class::cast).toList();
   }
 
   private @Nullable List<ListenSettings> listen() {

@@ -1,5 +1,6 @@
 package dev.fivefifty.file;
 
+import dev.fivefifty.rule.TagSource;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections how many sessions may be open at once, 1 or more
  * @param maxRecipients how many recipients a transaction may have, 1 or more; RFC 5321 §4.5.3.1.8
  *     asks for 100
+ * @param tags where sessions carry the tags of the tests that share the server
  * @param auth whether and how clients authenticate
  * @param tls TLS
  * @param listen where to listen, instead of port and bind
@@ -34,6 +36,7 @@ public record ServerSettings(
     @Nullable Duration idleTimeout,
     @Nullable Integer maxConnections,
     @Nullable Integer maxRecipients,
+    @Nullable List<TagSource> tags,
     @Nullable AuthSettings auth,
     @Nullable TlsSettings tls,
     @Nullable List<ListenSettings> listen,
@@ -42,5 +45,5 @@ public record ServerSettings(
   /** Nothing said. */
   public static final ServerSettings NONE =
       new ServerSettings(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -185,6 +185,16 @@ public interface Control extends AutoCloseable {
    */
   default void asked(Asked asked) {}
 
+  /**
+   * The rules and the journal of one tag; all else is the server's.
+   *
+   * @param tag a tag, ignoring case
+   * @return a view, whose {@link #close()} does nothing
+   * @throws IllegalArgumentException if it is no tag
+   * @throws IllegalStateException if the server has no source of tags
+   */
+  Control tagged(String tag);
+
   /** Stops the server, or with one elsewhere ends the connection to it. */
   @Override
   void close();

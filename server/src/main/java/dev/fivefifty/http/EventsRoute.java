@@ -9,6 +9,7 @@ import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.journal.Journal;
 import dev.fivefifty.journal.ReceivedMessage;
 import dev.fivefifty.journal.Session;
+import dev.fivefifty.rule.Tags;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Sessions and exchanges as they happen, as server-sent events. A session's thread only puts what
@@ -67,7 +69,7 @@ final class EventsRoute implements Route {
 
   @Override
   public Set<String> query() {
-    return Set.of("as");
+    return Set.of("as", Routes.TAG);
   }
 
   @Override
@@ -82,6 +84,7 @@ final class EventsRoute implements Route {
   private Answer follow(Request request) throws Refusal {
     Form form = form(request.query("as").orElse("summary"));
     Optional<String> last = request.header("Last-Event-ID");
+    Optional<String> tag = request.query(Routes.TAG).map(Tags::canonical);
     if (readers.get() >= MOST_READERS) {
       throw new Refusal(503, MOST_READERS + " clients follow the events already");
     }
@@ -93,7 +96,7 @@ final class EventsRoute implements Route {
       journal.onSessionEnd(session -> log.add(new Happening.Ended(session)));
       stopping.onStop(log::close);
     }
-    return Answer.streaming("text/event-stream", sink -> write(sink, form, last));
+    return Answer.streaming("text/event-stream", sink -> write(sink, form, tag, last));
   }
 
   private static Form form(String text) throws Refusal {
@@ -105,14 +108,15 @@ final class EventsRoute implements Route {
     };
   }
 
-  private void write(Answer.Sink sink, Form form, Optional<String> last)
+  private void write(
+      Answer.Sink sink, Form form, Optional<String> tag, Optional<String> last)
       throws IOException, InterruptedException {
     if (!stopping.enter()) {
       return;
     }
     readers.incrementAndGet();
     try {
-      new Reader(new BufferedWriter(new PieceWriter(sink), BUFFER), form).follow(last);
+      new Reader(new BufferedWriter(new PieceWriter(sink), BUFFER), form, view(tag)).follow(last);
     } finally {
       readers.decrementAndGet();
       stopping.leave();
@@ -123,12 +127,14 @@ final class EventsRoute implements Route {
   private final class Reader {
     private final Writer out;
     private final Form form;
+    private final Function<Happening, List<Happening>> view;
     private final String server = control.id();
     private long at;
 
-    Reader(Writer out, Form form) {
+    Reader(Writer out, Form form, Function<Happening, List<Happening>> view) {
       this.out = out;
       this.form = form;
+      this.view = view;
     }
 
     void follow(Optional<String> last) throws IOException, InterruptedException {
@@ -155,9 +161,15 @@ final class EventsRoute implements Route {
         }
         long number = read.first();
         for (Happening happening : read.happenings()) {
-          out.write("event: " + happening.name() + "\n" + id(number++) + "data: ");
-          data(happening);
-          out.write("\n\n");
+          List<Happening> shown = view.apply(happening);
+          for (Happening each : shown) {
+            // What is told with another goes without an id: who goes on after a break has both.
+            boolean itself = each == happening;
+            out.write("event: " + each.name() + "\n" + (itself ? id(number) : "") + "data: ");
+            data(each);
+            out.write("\n\n");
+          }
+          number++;
         }
         if (read.happenings().isEmpty()) {
           if (stops) {
@@ -202,6 +214,13 @@ final class EventsRoute implements Route {
           ? Optional.empty()
           : control.journal().message(exchange.message().getAsLong());
     }
+  }
+
+  /** What a reader is told instead of a happening: of one tag, or of all. */
+  private Function<Happening, List<Happening>> view(Optional<String> tag) {
+    return tag.<Function<Happening, List<Happening>>>map(
+            each -> new TaggedEvents(control.tagged(each).journal(), each)::shown)
+        .orElse(List::of);
   }
 
   private static Session session(Happening happening) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.fivefifty.file.RuleFileException;
+import dev.fivefifty.rule.Tags;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
@@ -50,6 +54,7 @@ public final class HttpApi implements AutoCloseable {
   /** What a client whose body is refused may still send before its connection is closed. */
   private static final long DISCARDED = 8L << 20;
 
+  private static final int MOST_VIEWS = 64;
   private static final int BLOCK = 64 * 1024;
 
   /** For those who follow the events, and read them. */
@@ -64,6 +69,21 @@ public final class HttpApi implements AutoCloseable {
   private final Control control;
   private final MetricsRoute metrics;
   private final Stopping stopping;
+
+  /** One for all tags: a journal keeps its listeners. */
+  private final EventsRoute events;
+
+  /** By tag, those that were asked about last. */
+  private final Map<String, Router> tagged =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Router> eldest) {
+          return size() > MOST_VIEWS;
+        }
+      };
+
   private @Nullable Router router;
 
   private HttpApi(HttpServer server, Control control, HttpSettings settings, Duration patience) {
@@ -75,6 +95,7 @@ public final class HttpApi implements AutoCloseable {
     this.control = control;
     // It counts from the start on.
     this.metrics = new MetricsRoute(control);
+    this.events = new EventsRoute(control, stopping);
     server.createContext("/", this::handle);
     server.setExecutor(
         task -> {
@@ -219,11 +240,15 @@ public final class HttpApi implements AutoCloseable {
     return router().routes();
   }
 
+  private List<Route> shared() {
+    return List.of(events, metrics);
+  }
+
   /** Made for the first request: a start that nobody asks anything should not pay for it. */
   private synchronized Router router() {
     Router made = router;
     if (made == null) {
-      made = new Router(Routes.of(control, stopping, metrics));
+      made = new Router(Routes.of(control, stopping, shared()));
       router = made;
     }
     return made;
@@ -272,9 +297,12 @@ public final class HttpApi implements AutoCloseable {
       if (method.equals("OPTIONS")) {
         return options(String.join(", ", found.allowed()));
       }
-      Route.Handler handler = found.handler(method);
+      found.handler(method);
       Gate.content(method, headers);
       Request request = Request.of(exchange, found.route(), found.variables());
+      Optional<String> tag = request.query(Routes.TAG);
+      Route.Handler handler =
+          (tag.isEmpty() ? found : tagged(tag.get()).find(path)).handler(method);
       request.read();
       deadlines.current().none();
       return handler.answer(request);
@@ -283,6 +311,25 @@ public final class HttpApi implements AutoCloseable {
     } catch (RuntimeException e) {
       log.error("the control API failed at {}", exchange.getRequestMethod(), e);
       throw new Refusal(500, "this is an error of FiveFifty itself; its log says more");
+    }
+  }
+
+  /** The same resources, of one tag. */
+  private Router tagged(String tag) throws Refusal {
+    try {
+      String canonical = Tags.canonical(tag);
+      synchronized (tagged) {
+        Router known = tagged.get(canonical);
+        if (known == null) {
+          known = new Router(Routes.of(control.tagged(canonical), stopping, shared()));
+          tagged.put(canonical, known);
+        }
+        return known;
+      }
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("the parameter 'tag': " + e.getMessage());
+    } catch (IllegalStateException e) {
+      throw new Refusal(409, String.valueOf(e.getMessage()));
     }
   }
 

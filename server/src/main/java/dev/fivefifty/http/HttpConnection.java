@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a control API. Thread-safe. */
@@ -35,14 +36,20 @@ final class HttpConnection implements AutoCloseable {
 
   private final URI api;
   private final @Nullable String token;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(ApiThreads.daemons("fivefifty-client"));
+  private final ExecutorService threads;
   private final HttpClient client;
-  private volatile boolean closed;
+
+  /** Such as {@code tag=t42}, or empty. */
+  private final String view;
+
+  private final AtomicBoolean closed;
 
   HttpConnection(URI api, @Nullable String token) {
     this.api = checked(api);
     this.token = token;
+    this.view = "";
+    this.closed = new AtomicBoolean();
+    this.threads = Executors.newCachedThreadPool(ApiThreads.daemons("fivefifty-client"));
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,6 +58,24 @@ final class HttpConnection implements AutoCloseable {
             .proxy(HttpClient.Builder.NO_PROXY)
             .executor(threads)
             .build();
+  }
+
+  private HttpConnection(HttpConnection whole, String view) {
+    this.api = whole.api;
+    this.token = whole.token;
+    this.threads = whole.threads;
+    this.client = whole.client;
+    this.closed = whole.closed;
+    this.view = view;
+  }
+
+  /** The same connection, which asks about one tag only. */
+  HttpConnection tagged(String tag) {
+    return new HttpConnection(this, "tag=" + Percent.encode(tag));
+  }
+
+  private URI uri(String path) {
+    return api.resolve(view.isEmpty() ? path : path + (path.indexOf('?') < 0 ? '?' : '&') + view);
   }
 
   private static URI checked(URI api) {
@@ -137,10 +162,10 @@ final class HttpConnection implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("the connection to the server at " + api + " is closed");
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -238,9 +263,13 @@ final class HttpConnection implements AutoCloseable {
     }
   }
 
+  /** Ends it, but for a view, which is of another's. */
   @Override
   public void close() {
-    closed = true;
+    if (!view.isEmpty()) {
+      return;
+    }
+    closed.set(true);
     try {
       // Since 21; before, its one thread, a daemon, ends when nobody holds the client any more.
       HttpClient.class.getMethod("shutdownNow").invoke(client);

@@ -16,6 +16,7 @@ import dev.fivefifty.rule.InvalidRuleException;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleProblem;
 import dev.fivefifty.rule.RuleProblem.Severity;
+import dev.fivefifty.rule.Tags;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +41,11 @@ public final class HttpControl implements Control {
   private final List<Endpoint> endpoints;
   private final long seed;
   private final ServerFacts facts;
+  private final boolean isView;
 
-  private HttpControl(HttpConnection connection) {
+  private HttpControl(HttpConnection connection, boolean isView) {
     this.connection = connection;
+    this.isView = isView;
     this.journal = new RemoteJournal(connection);
     Map<String, Object> server = server(connection);
     this.seed = number(server, "seed");
@@ -63,11 +66,16 @@ public final class HttpControl implements Control {
   public static HttpControl connect(URI api, @Nullable String token) {
     HttpConnection connection = new HttpConnection(api, token);
     try {
-      return new HttpControl(connection);
+      return new HttpControl(connection, false);
     } catch (RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  @Override
+  public HttpControl tagged(String tag) {
+    return new HttpControl(connection.tagged(Tags.canonical(tag)), true);
   }
 
   private static Map<String, Object> server(HttpConnection connection) {
@@ -191,7 +199,10 @@ public final class HttpControl implements Control {
   private Map<String, Rule> rules(Map<String, Object> answer) {
     Map<String, Rule> rules = new LinkedHashMap<>();
     for (Map<String, Object> tree : list(answer, "rules")) {
-      rules.put(String.valueOf(tree.get("name")), rule(tree));
+      String name = String.valueOf(tree.get("name"));
+      // A view's are all of one tag.
+      String key = tree.get("tag") == null || isView ? name : tree.get("tag") + "/" + name;
+      rules.put(key, rule(tree));
     }
     return rules;
   }
@@ -436,11 +447,13 @@ public final class HttpControl implements Control {
     return journal.revision();
   }
 
-  /** Ends the connection; the journal can still be read as it is now. */
+  /** Ends the connection; the journal can still be read as it is now. Does nothing for a view. */
   @Override
   public void close() {
-    journal.close();
-    connection.close();
+    if (!isView) {
+      journal.close();
+      connection.close();
+    }
   }
 
   private static List<Map<String, Object>> list(Map<String, Object> tree, String key) {

@@ -33,8 +33,11 @@ final class Request {
 
   static Request of(HttpExchange exchange, Route route, Map<String, String> variables)
       throws Refusal {
-    return new Request(
-        exchange, variables, query(exchange.getRequestURI().getRawQuery(), route.query()));
+    Set<String> known = new TreeSet<>(route.query());
+    if (Routes.takesTag(route.path())) {
+      known.add(Routes.TAG);
+    }
+    return new Request(exchange, variables, query(exchange.getRequestURI().getRawQuery(), known));
   }
 
   private static Map<String, String> query(String raw, Set<String> known) throws Refusal {

@@ -5,13 +5,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every resource of the API. */
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(Control control, Stopping stopping, MetricsRoute metrics) {
+  /** The parameter of every resource that shows one tag's rules and journal instead of all. */
+  static final String TAG = "tag";
+
+  /** Whether a path is of a resource that takes {@link #TAG}. */
+  static boolean takesTag(String path) {
+    return path.startsWith("/api/v1/");
+  }
+
+  /**
+   * All of them.
+   *
+   * @param shared what there is once, whichever tag is asked about
+   */
+  static List<Route> of(Control control, Stopping stopping, List<Route> shared) {
+    List<Route> all = new ArrayList<>(of(control, stopping));
+    all.addAll(shared);
+    return all;
+  }
+
+  private static List<Route> of(Control control, Stopping stopping) {
     return List.of(
         new ServerRoute(control),
         new CaRoute(control),
@@ -29,8 +49,6 @@ final class Routes {
         new JournalRoute(control),
         new EvidenceRoute(control),
         new ExpectationsRoute(control, stopping),
-        new EventsRoute(control, stopping),
-        metrics,
         new CodeRoute(),
         new ClockRoute(control),
         new ResetRoute(control),

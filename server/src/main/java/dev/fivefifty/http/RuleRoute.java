@@ -32,7 +32,15 @@ record RuleRoute(Control control) implements Route {
     String name = request.variable("name");
     SentRules sent = SentRules.one(request.body());
     Rule rule = sent.rules().get(0);
-    Optional<String> other = rule.name().filter(own -> !own.equals(name));
+    // Of a tagged rule the path names the tag, too, and the body says it apart.
+    String prefix =
+        Optional.ofNullable(control.rules().get(name))
+            .flatMap(Rule::tag)
+            .map(tag -> tag + "/")
+            .filter(name::startsWith)
+            .orElse("");
+    Optional<String> other =
+        rule.name().filter(own -> !own.equals(name) && !name.equals(prefix + own));
     if (other.isPresent()) {
       throw Refusal.badRequest(
           "the rule is '"
@@ -48,7 +56,7 @@ record RuleRoute(Control control) implements Route {
     } catch (InvalidRuleException e) {
       throw sent.located(e);
     }
-    return Answer.ok(RulesRoute.tree(name, rule));
+    return Answer.ok(RulesRoute.tree(name, control.rules().getOrDefault(name, rule)));
   }
 
   private Answer remove(Request request) throws Refusal {

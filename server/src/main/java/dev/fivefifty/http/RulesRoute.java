@@ -72,7 +72,9 @@ record RulesRoute(Control control) implements Route {
   /** A rule with the name that it has been given, if it has none of its own. */
   static Map<String, Object> tree(String name, Rule rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("name", name);
+    // Of a tagged rule the tag stands beside it.
+    String prefix = rule.tag().map(tag -> tag + "/").orElse("");
+    tree.put("name", name.startsWith(prefix) ? name.substring(prefix.length()) : name);
     tree.putAll(RuleWriter.tree(rule));
     return tree;
   }

@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  * @param message the number of the stored message, or empty if it was not stored
  * @param replyWritten whether all of the deciding reply was handed to the socket; it says nothing
  *     of whether the client received it
+ * @param tag the tag of its transaction in lower case, or empty, see {@link
+ *     dev.fivefifty.rule.TagSource}
  */
 public record Attempt(
     long session,
@@ -32,7 +34,8 @@ public record Attempt(
     Instant at,
     Optional<String> messageId,
     OptionalLong message,
-    boolean replyWritten) {
+    boolean replyWritten,
+    Optional<String> tag) {
 
   /** What became of an attempt. */
   public enum Result {
@@ -73,7 +76,8 @@ public record Attempt(
         at,
         messageId,
         message,
-        false);
+        false,
+        tag);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.fivefifty.journal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,17 @@ final class Chain<T> {
         return;
       }
     }
+  }
+
+  /** Those that fit, in order. */
+  List<Held<T>> held(Predicate<T> which) {
+    List<Held<T>> found = new ArrayList<>();
+    for (Held<T> held = first; held != null; held = next(held)) {
+      if (which.test(held.value)) {
+        found.add(held);
+      }
+    }
+    return found;
   }
 
   List<T> values() {

@@ -104,6 +104,15 @@ public record Exchange(
   }
 
   /**
+   * The tag that the session carried there.
+   *
+   * @return the tag in lower case, or empty, see {@link dev.fivefifty.rule.TagSource}
+   */
+  public Optional<String> tag() {
+    return occasion.tag();
+  }
+
+  /**
    * The same exchange, its answer not written after all.
    *
    * @return a copy

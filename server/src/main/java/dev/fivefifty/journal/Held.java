@@ -31,6 +31,9 @@ final class Held<T> {
   @Nullable Held<T> beforeOfAll;
   @Nullable Held<T> beforeInSession;
 
+  /** Of a message: whether it was taken by a view of its tag. Guarded by the takers' lock. */
+  boolean taken;
+
   /** Of a message: the views of it that its exchanges hold, which must not outlive it. */
   List<ParsedMessage> views = List.of();
 

@@ -1,11 +1,14 @@
 package dev.fivefifty.journal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,7 @@ final class Holdings {
     }
     exchanges.add(held);
     held.log.exchanges.add(held);
+    held.log.said(exchange);
     count(size);
     shrink();
   }
@@ -94,6 +98,7 @@ final class Holdings {
     }
     attempts.add(held);
     held.log.attempts.add(held);
+    held.value.tag().ifPresent(held.log::carries);
     attemptBytes += held.size;
     count(held.size);
     shrink();
@@ -113,6 +118,63 @@ final class Holdings {
     count(held.size);
     shrink();
     return true;
+  }
+
+  /**
+   * Removes what a view of a tag shows. What a session said before any tag was known goes with the
+   * last of its tags.
+   *
+   * @param isOpen whether a session goes on, and stays listed
+   */
+  Removed remove(String tag, LongPredicate isOpen) {
+    List<Session> removed = new ArrayList<>();
+    for (SessionLog log : sessions.values()) {
+      if (log.carried(tag)) {
+        List<Held<Exchange>> shown = log.shown(tag);
+        removed.add(log.snapshot(tag));
+        boolean last = log.forget(tag);
+        for (Held<Exchange> held : shown) {
+          if (last || !log.isOpening(held.value)) {
+            removeExchange(held);
+          }
+        }
+        log.attempts.held(attempt -> SessionLog.isOf(attempt, tag)).forEach(this::removeAttempt);
+        boolean empty = log.exchanges.first() == null && log.attempts.first() == null;
+        if (last && empty && !isOpen.test(log.id)) {
+          sessions.remove(log.id);
+          sessionCount--;
+          count(-SessionLog.SIZE);
+        }
+      }
+    }
+    List<ReceivedMessage> gone = new ArrayList<>();
+    for (Held<ReceivedMessage> held : messages.values()) {
+      if (held.value.tag().filter(tag::equals).isPresent()) {
+        gone.add(held.value);
+        removeMessage(held);
+      }
+    }
+    return new Removed(removed, gone);
+  }
+
+  private void removeExchange(Held<Exchange> held) {
+    exchanges.remove(held);
+    held.log.exchanges.remove(held);
+    count(-held.size);
+  }
+
+  private void removeAttempt(Held<Attempt> held) {
+    attempts.remove(held);
+    held.log.attempts.remove(held);
+    attemptBytes -= held.size;
+    count(-held.size);
+  }
+
+  private void removeMessage(Held<ReceivedMessage> held) {
+    messages.remove(held.place);
+    messagesByNumber.remove(held.value.number(), held);
+    held.log.messages.remove(held);
+    count(-held.size);
   }
 
   /** False for a session that was discarded, or that had ended before the journal was cleared. */
@@ -151,27 +213,19 @@ final class Holdings {
   }
 
   private void discardExchange(Held<Exchange> held) {
-    exchanges.remove(held);
-    held.log.exchanges.remove(held);
+    removeExchange(held);
     held.log.discardedExchange();
-    count(-held.size);
     discarded = discarded.withExchange(held.size);
   }
 
   private void discardAttempt(Held<Attempt> held) {
-    attempts.remove(held);
-    held.log.attempts.remove(held);
-    attemptBytes -= held.size;
-    count(-held.size);
+    removeAttempt(held);
     discarded = discarded.withAttempt(held.size);
   }
 
   private void discardMessage(Held<ReceivedMessage> held) {
-    messages.remove(held.place);
-    messagesByNumber.remove(held.value.number(), held);
-    held.log.messages.remove(held);
+    removeMessage(held);
     held.views.forEach(ParsedMessage::release);
-    count(-held.size);
     discarded = discarded.withMessage(held.size);
   }
 

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -57,6 +60,8 @@ public final class JournalRecorder implements Journal {
 
   /** Counted after the change, so that whoever has read the count sees what it counts. */
   private volatile long changes;
+
+  private final ReadWriteLock views = new ReentrantReadWriteLock();
 
   private final ReentrantLock taking = new ReentrantLock();
   private final Condition stored = taking.newCondition();
@@ -160,6 +165,60 @@ public final class JournalRecorder implements Journal {
     return timeout.compareTo(Duration.ofDays(100_000)) > 0
         ? TimeUnit.DAYS.toNanos(100_000)
         : timeout.isNegative() ? 0 : timeout.toNanos();
+  }
+
+  Optional<ReceivedMessage> takeMessage(String tag, Duration timeout) throws InterruptedException {
+    long left = nanos(timeout);
+    taking.lockInterruptibly();
+    try {
+      while (true) {
+        for (Held<ReceivedMessage> held : holdings.messages.values()) {
+          if (!held.taken && held.value.tag().filter(tag::equals).isPresent()) {
+            held.taken = true;
+            return Optional.of(held.value);
+          }
+        }
+        if (left <= 0) {
+          return Optional.empty();
+        }
+        left = stored.awaitNanos(left);
+      }
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  /**
+   * What happened to sessions of one tag: each session that carried it, with the exchanges of that
+   * tag and those before any was known, and the attempts and messages of that tag.
+   *
+   * @param tag in lower case
+   * @return a view of this journal; what it shows is read from here each time
+   */
+  public Journal tagged(String tag) {
+    return new TaggedJournal(this, tag);
+  }
+
+  Holdings holdings() {
+    return holdings;
+  }
+
+  /** Held to be shared while a view is read, and alone while one is emptied. */
+  ReadWriteLock views() {
+    return views;
+  }
+
+  Removed clear(String tag) {
+    Lock alone = views.writeLock();
+    alone.lock();
+    lockForWriting();
+    try {
+      return holdings.remove(tag, open::containsKey);
+    } finally {
+      changed();
+      writing.unlock();
+      alone.unlock();
+    }
   }
 
   @Override

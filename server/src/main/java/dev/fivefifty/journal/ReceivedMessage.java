@@ -31,6 +31,7 @@ public final class ReceivedMessage {
   private final int length;
   private final boolean truncated;
   private final Optional<String> rule;
+  private final Optional<String> tag;
   private final ParsedMessage view;
 
   /**
@@ -63,6 +64,7 @@ public final class ReceivedMessage {
    * @param length how many bytes of the array are the content
    * @param truncated whether the content is only the beginning of what the client meant to send
    * @param rule the rule that decided about it, or empty
+   * @param tag the tag of its transaction, or empty
    * @throws IndexOutOfBoundsException if length is not within the array
    */
   public ReceivedMessage(
@@ -78,7 +80,8 @@ public final class ReceivedMessage {
       byte[] content,
       int length,
       boolean truncated,
-      Optional<String> rule) {
+      Optional<String> rule,
+      Optional<String> tag) {
     this.number = number;
     this.session = session;
     this.at = at;
@@ -92,6 +95,7 @@ public final class ReceivedMessage {
     this.length = length;
     this.truncated = truncated;
     this.rule = rule;
+    this.tag = tag;
     this.view = ParsedMessage.of(content, length);
   }
 
@@ -220,6 +224,15 @@ public final class ReceivedMessage {
    */
   public Optional<String> rule() {
     return rule;
+  }
+
+  /**
+   * The tag of its transaction.
+   *
+   * @return the tag in lower case, or empty, see {@link dev.fivefifty.rule.TagSource}
+   */
+  public Optional<String> tag() {
+    return tag;
   }
 
   /**

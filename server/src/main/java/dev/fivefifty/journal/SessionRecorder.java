@@ -29,7 +29,7 @@ public final class SessionRecorder {
 
   /** Starts over with nothing said; called under the journal's lock. */
   SessionLog renew() {
-    log = new SessionLog(id, log.state());
+    log = log.renewed();
     return log;
   }
 

@@ -43,7 +43,12 @@ public final class Occasion {
       boolean tls,
       @Nullable String clientCertificate,
       @Nullable String helo,
-      @Nullable String user) {}
+      @Nullable String user,
+      @Nullable String tag) {
+    Peer withTag(String tag) {
+      return new Peer(session, client, listener, tls, clientCertificate, helo, user, tag);
+    }
+  }
 
   private Occasion(Builder builder, Peer peer) {
     this.stage = builder.stage;
@@ -238,6 +243,30 @@ public final class Occasion {
     return Optional.ofNullable(message);
   }
 
+  /**
+   * The tag of the test that the session belongs to here, see {@link TagSource}.
+   *
+   * @return the tag in lower case, or empty if none is known, or the server has no source of tags
+   */
+  public Optional<String> tag() {
+    return Optional.ofNullable(peer.tag);
+  }
+
+  /** What a source finds in this occasion alone, or null. */
+  @Nullable String tagOf(TagSource source) {
+    if (!source.isAddress()) {
+      return source.inSession(peer.client, peer.helo, peer.user);
+    }
+    for (String accepted : recipients) {
+      String tag = source.inAddress(accepted);
+      if (tag != null) {
+        return tag;
+      }
+    }
+    String tag = recipient == null ? null : source.inAddress(recipient);
+    return tag == null && sender != null ? source.inAddress(sender) : tag;
+  }
+
   /** The recipients that a rule's {@code to} is asked about. */
   List<String> candidateRecipients() {
     if (stage == Stage.RCPT) {
@@ -293,6 +322,9 @@ public final class Occasion {
     private @Nullable Duration silence;
     private @Nullable MessageView message;
     private @Nullable Occasion earlier;
+    private @Nullable String tag;
+    private Tags tags = Tags.NONE;
+    private Tags.Carried carried = Tags.Carried.NOTHING;
 
     private Builder(Stage stage) {
       this.stage = stage;
@@ -492,6 +524,31 @@ public final class Occasion {
     }
 
     /**
+     * Sets {@link Occasion#tag()}.
+     *
+     * @param tag the tag, or null
+     * @return this
+     * @throws IllegalArgumentException if it is no tag
+     */
+    public Builder tag(@Nullable String tag) {
+      this.tag = tag == null ? null : Tags.canonical(tag);
+      return this;
+    }
+
+    /**
+     * Finds {@link Occasion#tag()} in what else is known.
+     *
+     * @param tags where
+     * @param carried what the session has carried so far
+     * @return this
+     */
+    public Builder tags(Tags tags, Tags.Carried carried) {
+      this.tags = tags;
+      this.carried = carried;
+      return this;
+    }
+
+    /**
      * Names an earlier occasion in the same session, with which the new one can share what is the
      * same in both. Changes nothing but the memory that is needed.
      *
@@ -509,7 +566,11 @@ public final class Occasion {
      * @return the occasion
      */
     public Occasion build() {
-      Peer peer = new Peer(session, client, listener, tls, clientCertificate, helo, user);
+      Peer peer = new Peer(session, client, listener, tls, clientCertificate, helo, user, tag);
+      if (!tags.isNone()) {
+        String found = tags.tagOf(new Occasion(this, peer), carried);
+        peer = found == null ? peer : peer.withTag(found);
+      }
       if (earlier != null) {
         peer = earlier.peer.equals(peer) ? earlier.peer : peer;
         parameters = earlier.parameters.equals(parameters) ? earlier.parameters : parameters;

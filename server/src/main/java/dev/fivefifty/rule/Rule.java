@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rule implements OutcomeKeys<Rule> {
   private final @Nullable String name;
+  private final @Nullable String tag;
   private final Stage stage;
   private final @Nullable Duration silence;
   private final List<Condition> conditions;
@@ -33,6 +34,7 @@ public final class Rule implements OutcomeKeys<Rule> {
 
   private Rule(
       @Nullable String name,
+      @Nullable String tag,
       Stage stage,
       @Nullable Duration silence,
       List<Condition> conditions,
@@ -40,6 +42,7 @@ public final class Rule implements OutcomeKeys<Rule> {
       Outcome outcome,
       List<Turn> sequence) {
     this.name = name;
+    this.tag = tag;
     this.stage = stage;
     this.silence = silence;
     this.conditions = conditions;
@@ -55,7 +58,7 @@ public final class Rule implements OutcomeKeys<Rule> {
    * @return the rule
    */
   public static Rule at(Stage stage) {
-    return new Rule(null, stage, null, List.of(), Limit.NONE, Outcome.DEFAULT, List.of());
+    return new Rule(null, null, stage, null, List.of(), Limit.NONE, Outcome.DEFAULT, List.of());
   }
 
   // --- the rule itself
@@ -72,7 +75,21 @@ public final class Rule implements OutcomeKeys<Rule> {
       throw new IllegalArgumentException(
           "a rule's name is a text without control characters, not '" + name + "'");
     }
-    return new Rule(name, stage, silence, conditions, limit, outcome, sequence);
+    return new Rule(name, tag, stage, silence, conditions, limit, outcome, sequence);
+  }
+
+  /**
+   * The rule is asked only where the session carries this tag, see {@link TagSource}. Its name is
+   * unique among the rules of that tag.
+   *
+   * @param tag ASCII letters, digits, hyphens, underscores and dots, or an IP address; case does
+   *     not matter
+   * @return a copy
+   * @throws IllegalArgumentException if it is no tag
+   */
+  public Rule tag(String tag) {
+    return new Rule(
+        name, Tags.canonical(tag), stage, silence, conditions, limit, outcome, sequence);
   }
 
   /**
@@ -88,7 +105,7 @@ public final class Rule implements OutcomeKeys<Rule> {
       throw new IllegalArgumentException("silence is more than 0, not " + silence);
     }
     Durations.notTooLong("silence", silence);
-    return new Rule(name, stage, silence, conditions, limit, outcome, sequence);
+    return new Rule(name, tag, stage, silence, conditions, limit, outcome, sequence);
   }
 
   // --- match
@@ -102,7 +119,7 @@ public final class Rule implements OutcomeKeys<Rule> {
   public Rule when(Condition condition) {
     List<Condition> more = new ArrayList<>(conditions);
     more.add(condition);
-    return new Rule(name, stage, silence, List.copyOf(more), limit, outcome, sequence);
+    return new Rule(name, tag, stage, silence, List.copyOf(more), limit, outcome, sequence);
   }
 
   /**
@@ -481,7 +498,7 @@ public final class Rule implements OutcomeKeys<Rule> {
    * @return a copy
    */
   public Rule sequence(Turn... turns) {
-    return new Rule(name, stage, silence, conditions, limit, outcome, List.of(turns));
+    return new Rule(name, tag, stage, silence, conditions, limit, outcome, List.of(turns));
   }
 
   /**
@@ -491,12 +508,12 @@ public final class Rule implements OutcomeKeys<Rule> {
    * @return a copy
    */
   public Rule withLimit(Limit limit) {
-    return new Rule(name, stage, silence, conditions, limit, outcome, sequence);
+    return new Rule(name, tag, stage, silence, conditions, limit, outcome, sequence);
   }
 
   @Override
   public Rule withOutcome(Outcome outcome) {
-    return new Rule(name, stage, silence, conditions, limit, outcome, sequence);
+    return new Rule(name, tag, stage, silence, conditions, limit, outcome, sequence);
   }
 
   // --- what was said
@@ -508,6 +525,32 @@ public final class Rule implements OutcomeKeys<Rule> {
    */
   public Optional<String> name() {
     return Optional.ofNullable(name);
+  }
+
+  /**
+   * Which sessions it is asked about.
+   *
+   * @return the tag in lower case, or empty if it is asked about all
+   */
+  public Optional<String> tag() {
+    return Optional.ofNullable(tag);
+  }
+
+  /** A name that is unique on the whole server. */
+  String fullName(String name) {
+    return tag == null ? name : tag + "/" + name;
+  }
+
+  /** Whether it is asked where a session carries this tag, or none. */
+  boolean isAskedOf(@Nullable String tag) {
+    return this.tag == null || this.tag.equals(tag);
+  }
+
+  /** The same for all sessions. */
+  Rule withoutTag() {
+    return tag == null
+        ? this
+        : new Rule(name, null, stage, silence, conditions, limit, outcome, sequence);
   }
 
   /**
@@ -582,6 +625,7 @@ public final class Rule implements OutcomeKeys<Rule> {
   public boolean equals(Object other) {
     return other instanceof Rule rule
         && Objects.equals(name, rule.name)
+        && Objects.equals(tag, rule.tag)
         && stage == rule.stage
         && Objects.equals(silence, rule.silence)
         && conditions.equals(rule.conditions)
@@ -592,12 +636,15 @@ public final class Rule implements OutcomeKeys<Rule> {
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, stage, silence, conditions, limit, outcome, sequence);
+    return Objects.hash(name, tag, stage, silence, conditions, limit, outcome, sequence);
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name == null ? "rule" : "'" + name + "'");
+    if (tag != null) {
+      text.append(" of tag ").append(tag);
+    }
     text.append(" at ").append(stage.keyword());
     if (silence != null) {
       text.append(" after ").append(Durations.format(silence)).append(" of silence");

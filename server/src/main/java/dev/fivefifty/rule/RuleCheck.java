@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with a batch of rules, before it is added. */
 public final class RuleCheck {
@@ -24,16 +25,36 @@ public final class RuleCheck {
    * @return errors and warnings in the order of the rules
    */
   public static List<RuleProblem> check(List<Rule> batch, Set<String> taken) {
+    return check(batch, taken, null);
+  }
+
+  /**
+   * Checks a batch for a server.
+   *
+   * @param batch the rules in order
+   * @param taken names that are in use already, those of a tagged rule as {@code tag/name}
+   * @param tags the server's tags, or null if they are not known yet
+   * @return errors and warnings in the order of the rules
+   */
+  static List<RuleProblem> check(List<Rule> batch, Set<String> taken, @Nullable Tags tags) {
     RuleCheck check = new RuleCheck();
     Map<String, Integer> names = new HashMap<>();
     for (check.index = 0; check.index < batch.size(); check.index++) {
       Rule rule = batch.get(check.index);
       check.stage = rule.stage();
       check.one(rule);
+      check.tag(rule, tags);
       check.name(rule, names, taken);
       check.shadow(rule, batch.subList(0, check.index));
     }
     return check.problems;
+  }
+
+  private void tag(Rule rule, @Nullable Tags tags) {
+    String unknown = tags == null || rule.tag().isEmpty() ? null : tags.unknownAt(stage);
+    if (unknown != null) {
+      error("tag", unknown);
+    }
   }
 
   private void error(String path, String message) {
@@ -213,7 +234,8 @@ public final class RuleCheck {
     if (name == null) {
       return;
     }
-    Integer earlier = names.putIfAbsent(name, index);
+    String fullName = rule.fullName(name);
+    Integer earlier = names.putIfAbsent(fullName, index);
     if (earlier != null) {
       error(
           "name",
@@ -222,12 +244,14 @@ public final class RuleCheck {
               + "' is that of rule "
               + (earlier + 1)
               + " already (names are unique)");
-    } else if (taken.contains(name)) {
+    } else if (taken.contains(fullName)) {
       error(
           "name",
           "there is a rule '"
               + name
-              + "' already (names are unique; remove it first, or replace the rules)");
+              + "'"
+              + rule.tag().map(tag -> " of the tag '" + tag + "'").orElse("")
+              + " already (names are unique; remove it first, or replace the rules)");
     }
   }
 
@@ -262,6 +286,7 @@ public final class RuleCheck {
 
   private static boolean alwaysAppliesBefore(Rule first, Rule rule) {
     return first.stage() == rule.stage()
+        && first.isAskedOf(rule.tag().orElse(null))
         && Objects.equals(first.silence(), rule.silence())
         && first.limit().isNone()
         && first.sequence().stream().noneMatch(Turn::isPass)

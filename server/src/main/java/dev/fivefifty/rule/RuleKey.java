@@ -27,6 +27,8 @@ import java.util.Set;
 public enum RuleKey {
   /** The rule's name, unique in the rule set. */
   NAME("name", Group.RULE, all()),
+  /** The tag of the test whose sessions alone the rule is for. */
+  TAG("tag", Group.RULE, all()),
   /** The stage. */
   AT("at", Group.RULE, all()),
   /** The conditions. */

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules in the order in which they are asked. The rules and their order never change; each rule's
@@ -25,20 +28,23 @@ public final class RuleSet implements AskedRules {
   private final List<Duration> silences;
   private final List<Long> contentThresholds;
   private final long seed;
+  private final boolean tagged;
 
   RuleSet(List<Entry> entries, long seed) {
     this.entries = List.copyOf(entries);
     this.seed = seed;
+    this.tagged = entries.stream().anyMatch(entry -> entry.rule.tag().isPresent());
     for (Entry entry : entries) {
       byStage.computeIfAbsent(entry.rule.stage(), stage -> new ArrayList<>()).add(entry);
     }
-    this.silences = findSilences();
-    this.contentThresholds = findContentThresholds();
+    this.silences = findSilences(entry -> true);
+    this.contentThresholds = findContentThresholds(entry -> true);
   }
 
   /** A rule in a rule set: with a name at last, and with its counts. */
   static final class Entry {
     private final String name;
+    private final String fullName;
     private final Rule rule;
     private final long identity;
     private final boolean counts;
@@ -47,8 +53,10 @@ public final class RuleSet implements AskedRules {
 
     Entry(String name, Rule rule) {
       this.name = name;
+      this.fullName = rule.fullName(name);
       this.rule = rule;
-      this.identity = Draw.hash(rule.name().orElseGet(() -> describe(rule)));
+      // Without the tag, or one test's draws would be unlike another's.
+      this.identity = Draw.hash(rule.name().orElseGet(() -> describe(rule.withoutTag())));
       this.counts =
           !rule.limit().isNone()
               || !rule.sequence().isEmpty()
@@ -66,8 +74,18 @@ public final class RuleSet implements AskedRules {
       return text.toString();
     }
 
+    /** Unique among the rules of its tag. */
     String name() {
       return name;
+    }
+
+    /** Unique. */
+    String fullName() {
+      return fullName;
+    }
+
+    boolean isOf(@Nullable String tag) {
+      return Objects.equals(rule.tag().orElse(null), tag);
     }
 
     Rule rule() {
@@ -80,24 +98,53 @@ public final class RuleSet implements AskedRules {
   }
 
   /**
-   * The rules by name, in the order in which they are asked.
+   * The rules by name, in the order in which they are asked; the name of a tagged rule is {@code
+   * tag/name}.
    *
    * @return a new map
    */
   public Map<String, Rule> rules() {
     Map<String, Rule> rules = new LinkedHashMap<>();
-    entries.forEach(entry -> rules.put(entry.name, entry.rule));
+    entries.forEach(entry -> rules.put(entry.fullName, entry.rule));
     return rules;
+  }
+
+  /**
+   * The rules of a tag by name, in the order in which they are asked.
+   *
+   * @param tag in lower case
+   * @return a new map
+   */
+  public Map<String, Rule> rules(String tag) {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    of(tag).forEach(entry -> rules.put(entry.name, entry.rule));
+    return rules;
+  }
+
+  private Stream<Entry> of(String tag) {
+    return entries.stream().filter(entry -> entry.isOf(tag));
   }
 
   /**
    * How often each rule has applied.
    *
-   * @return counts by the rule's name, in order
+   * @return counts by the rule's name, that of a tagged rule as {@code tag/name}, in order
    */
   public Map<String, Long> applications() {
     Map<String, Long> applications = new LinkedHashMap<>();
-    entries.forEach(entry -> applications.put(entry.name, entry.applied.sum()));
+    entries.forEach(entry -> applications.put(entry.fullName, entry.applied.sum()));
+    return applications;
+  }
+
+  /**
+   * How often each rule of a tag has applied.
+   *
+   * @param tag in lower case
+   * @return counts by the rule's name, in order
+   */
+  public Map<String, Long> applications(String tag) {
+    Map<String, Long> applications = new LinkedHashMap<>();
+    of(tag).forEach(entry -> applications.put(entry.name, entry.applied.sum()));
     return applications;
   }
 
@@ -112,6 +159,19 @@ public final class RuleSet implements AskedRules {
   }
 
   /**
+   * Whether any rule is asked at a stage in a session.
+   *
+   * @param stage the stage
+   * @param tag the session's, or null
+   * @return true if so
+   */
+  public boolean asksAt(Stage stage, @Nullable String tag) {
+    List<Entry> asked = byStage.get(stage);
+    return asked != null
+        && (!tagged || asked.stream().anyMatch(entry -> entry.rule.isAskedOf(tag)));
+  }
+
+  /**
    * The silences after which a rule at {@link Stage#IDLE} is asked.
    *
    * @return the shortest first
@@ -120,10 +180,20 @@ public final class RuleSet implements AskedRules {
     return silences;
   }
 
-  private List<Duration> findSilences() {
+  /**
+   * The silences after which a rule is asked in a session: another tag's test must not notice.
+   *
+   * @param tag the session's, or null
+   * @return the shortest first
+   */
+  public List<Duration> silences(@Nullable String tag) {
+    return tagged ? findSilences(entry -> entry.rule.isAskedOf(tag)) : silences;
+  }
+
+  private List<Duration> findSilences(Predicate<Entry> which) {
     TreeSet<Duration> silences = new TreeSet<>();
-    byStage
-        .getOrDefault(Stage.IDLE, List.of())
+    byStage.getOrDefault(Stage.IDLE, List.of()).stream()
+        .filter(which)
         .forEach(entry -> entry.rule.silence().ifPresent(silences::add));
     return List.copyOf(silences);
   }
@@ -137,9 +207,20 @@ public final class RuleSet implements AskedRules {
     return contentThresholds;
   }
 
-  private List<Long> findContentThresholds() {
+  /**
+   * The sizes at which a rule is asked in a session: another tag's test must not notice.
+   *
+   * @param tag the session's, or null
+   * @return bytes, the least first
+   */
+  public List<Long> contentThresholds(@Nullable String tag) {
+    return tagged ? findContentThresholds(entry -> entry.rule.isAskedOf(tag)) : contentThresholds;
+  }
+
+  private List<Long> findContentThresholds(Predicate<Entry> which) {
     TreeSet<Long> sizes = new TreeSet<>();
-    for (Entry entry : byStage.getOrDefault(Stage.CONTENT, List.of())) {
+    for (Entry entry :
+        byStage.getOrDefault(Stage.CONTENT, List.of()).stream().filter(which).toList()) {
       for (Condition condition : entry.rule.conditions()) {
         if (condition instanceof Condition.NumberIs number && number.key() == RuleKey.SIZE) {
           long value = number.pattern().value();
@@ -164,8 +245,12 @@ public final class RuleSet implements AskedRules {
       return Decision.BY_DEFAULT;
     }
     List<Decision.Skipped> skipped = List.of();
+    String tag = tagged ? occasion.tag().orElse(null) : null;
     for (Entry entry : asked) {
       Rule rule = entry.rule;
+      if (tagged && !rule.isAskedOf(tag)) {
+        continue;
+      }
       boolean matches;
       try {
         matches = rule.matches(occasion);
@@ -245,7 +330,11 @@ public final class RuleSet implements AskedRules {
       return Optional.empty();
     }
     List<NearMiss> misses = new ArrayList<>();
+    String tag = occasion.tag().orElse(null);
     for (Entry entry : byStage.getOrDefault(occasion.stage(), List.of())) {
+      if (!entry.rule.isAskedOf(tag)) {
+        continue;
+      }
       try {
         List<NearMiss.Difference> differences = differences(entry, occasion, decision);
         if (!differences.isEmpty()) {

@@ -60,7 +60,8 @@ final class Answering {
   }
 
   Attempts.Verdict verdict() {
-    return new Attempts.Verdict(reply, decision.ruleName(), replyCut());
+    return new Attempts.Verdict(
+        reply, decision.ruleName(), replyCut(), occasion.tag().orElse(null));
   }
 
   /** Whether only a part of what is to be said is sent. */

@@ -41,6 +41,11 @@ final class Attempts {
   private @Nullable Instant beforeAt;
   private @Nullable Verdict lastWord;
 
+  /** Of the transaction whose recipients are pending. */
+  private @Nullable String pendingTag;
+
+  private @Nullable String latestTag;
+
   /**
    * What was said, or that nothing was.
    *
@@ -48,10 +53,11 @@ final class Attempts {
    * @param rule the rule that decided, or null
    * @param cut whether only a part of the reply is sent: nobody can know from it what became of the
    *     mail
+   * @param tag that of the occasion, or null
    */
-  record Verdict(@Nullable Reply reply, @Nullable String rule, boolean cut) {
+  record Verdict(@Nullable Reply reply, @Nullable String rule, boolean cut, @Nullable String tag) {
     Verdict(@Nullable Reply reply, @Nullable String rule) {
-      this(reply, rule, false);
+      this(reply, rule, false, null);
     }
 
     Result result() {
@@ -76,6 +82,7 @@ final class Attempts {
 
   /** Notes the answer at a stage before any recipient is named. */
   void answeredBefore(Stage stage, Verdict verdict, Instant at) {
+    latestTag = verdict.tag();
     // The 503s that follow a refusing greeting only repeat it.
     boolean repeats = turnedAway && verdict.rule() == null;
     if (BEFORE_RCPT.contains(stage) && !repeats) {
@@ -103,6 +110,7 @@ final class Attempts {
     sawRcpt = true;
     if (verdict.meant() == Result.ACCEPTED) {
       pending.add(to);
+      pendingTag = verdict.tag();
       return List.of();
     }
     Verdict deciding = mailRefusal == null ? verdict : mailRefusal;
@@ -110,7 +118,14 @@ final class Attempts {
       deciding = before;
     }
     return List.of(
-        attempt(to, deciding.result(), deciding, at, Optional.empty(), OptionalLong.empty()));
+        attempt(
+            to,
+            deciding.result(),
+            deciding,
+            at,
+            Optional.empty(),
+            OptionalLong.empty(),
+            verdict.tag()));
   }
 
   /**
@@ -128,7 +143,7 @@ final class Attempts {
     all.addAll(pending);
     List<Attempt> decided = new ArrayList<>();
     for (String to : all) {
-      decided.add(attempt(to, verdict.result(), verdict, at, messageId, message));
+      decided.add(attempt(to, verdict.result(), verdict, at, messageId, message, verdict.tag()));
     }
     pending.clear();
     return decided;
@@ -155,7 +170,8 @@ final class Attempts {
   private List<Attempt> giveUp(Result result, Verdict verdict, Instant at) {
     List<Attempt> decided = new ArrayList<>();
     for (String to : pending) {
-      decided.add(attempt(to, result, verdict, at, Optional.empty(), OptionalLong.empty()));
+      decided.add(
+          attempt(to, result, verdict, at, Optional.empty(), OptionalLong.empty(), pendingTag));
     }
     pending.clear();
     return decided;
@@ -192,7 +208,8 @@ final class Attempts {
             decided,
             Optional.empty(),
             OptionalLong.empty(),
-            last.reply() != null && !last.cut()));
+            last.reply() != null && !last.cut(),
+            Optional.ofNullable(latestTag)));
   }
 
   private Attempt attempt(
@@ -201,7 +218,8 @@ final class Attempts {
       Verdict verdict,
       Instant at,
       Optional<String> messageId,
-      OptionalLong message) {
+      OptionalLong message,
+      @Nullable String tag) {
     return new Attempt(
         session,
         Optional.ofNullable(sender),
@@ -212,6 +230,7 @@ final class Attempts {
         at,
         messageId,
         message,
-        verdict.reply() != null && !verdict.cut());
+        verdict.reply() != null && !verdict.cut(),
+        Optional.ofNullable(tag));
   }
 }

@@ -83,7 +83,8 @@ final class AuthVerb implements Verb {
         return refusal;
       }
       RuleSet rules = conversation.server().rules().current();
-      boolean byRule = rules.asksAt(Stage.AUTH) || rules.asksAt(Stage.CHALLENGE);
+      String tag = conversation.notes().tag();
+      boolean byRule = rules.asksAt(Stage.AUTH, tag) || rules.asksAt(Stage.CHALLENGE, tag);
       if (!options.offered() && !byRule) {
         return Reply.of(502, "5.5.1", "AUTH is not offered");
       }

@@ -46,14 +46,15 @@ final class ContentStage {
    */
   boolean ask(boolean complete) {
     RuleSet rules = conversation.server().rules().current();
-    if (!rules.asksAt(Stage.CONTENT)) {
+    String tag = conversation.notes().tag();
+    if (!rules.asksAt(Stage.CONTENT, tag)) {
       return false;
     }
     if (header < 0) {
       header = content.endOfHeader(searched);
       searched = content.kept();
     }
-    for (long threshold : rules.contentThresholds()) {
+    for (long threshold : rules.contentThresholds(tag)) {
       if (threshold > askedUpTo && content.received() >= threshold) {
         if (header >= 0 && header <= threshold) {
           askHeader(header);

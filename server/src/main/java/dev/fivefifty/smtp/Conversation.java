@@ -167,6 +167,7 @@ final class Conversation {
       Function<Decision, @Nullable Reply> own,
       Consumer<Answering> effect) {
     long began = wire.asked();
+    notes.carry(occasion);
     RuleSet rules = server.rules().current();
     Decision decision = rules.decide(occasion);
     Answering answering = new Answering(occasion, decision, reply(occasion, decision, own));

@@ -113,7 +113,8 @@ final class Delivery {
                 content.trimmed(),
                 content.kept(),
                 cutShort || content.overflowed(),
-                Optional.ofNullable(answering.decision().ruleName())));
+                Optional.ofNullable(answering.decision().ruleName()),
+                answering.occasion().tag()));
     answering.message(number);
   }
 }

@@ -89,7 +89,8 @@ final class IdleWatch {
   private @Nullable Silence next() {
     Duration timeout = server.options().idleTimeout();
     if (!inContent) {
-      for (Duration silence : server.rules().current().silences()) {
+      String tag = conversation.notes().tag();
+      for (Duration silence : server.rules().current().silences(tag)) {
         if (silence.compareTo(answered) > 0 && (timedOut || silence.compareTo(timeout) <= 0)) {
           return new Silence(silence, true);
         }

@@ -9,6 +9,7 @@ import dev.fivefifty.rule.Occasion;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.RuleSet;
 import dev.fivefifty.rule.Stage;
+import dev.fivefifty.rule.Tags;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ final class SessionNotes {
 
   /** An occasion before, which the next can share with; none with a message, to hold none. */
   private volatile @Nullable Occasion latest;
+
+  private volatile Tags.Carried carried = Tags.Carried.NOTHING;
 
   SessionNotes(
       SmtpServer server, SessionRecorder recorder, SessionState state, InetAddress client) {
@@ -53,7 +56,8 @@ final class SessionNotes {
             .tls(state.tls())
             .clientCertificate(state.clientCertificate())
             .helo(state.helo())
-            .user(state.user());
+            .user(state.user())
+            .tags(server.rules().tags(), carried);
     Transaction transaction = state.transaction();
     if (transaction != null) {
       builder
@@ -62,6 +66,16 @@ final class SessionNotes {
           .recipients(transaction.addresses());
     }
     return builder;
+  }
+
+  /** Notes the tag that the session carries from here on. */
+  void carry(Occasion occasion) {
+    carried = server.rules().tags().after(carried, occasion);
+  }
+
+  /** The tag that the session carries, or null. */
+  @Nullable String tag() {
+    return carried.latest();
   }
 
   Exchange exchange(
@@ -91,6 +105,7 @@ final class SessionNotes {
 
   /** One in which nothing was answered, and nobody asked. */
   Exchange exchange(Occasion occasion, Bytes received) {
+    carry(occasion);
     Answering none = new Answering(occasion, Decision.BY_DEFAULT, null);
     return exchange(none, server.rules().current(), received, Optional.empty(), Bytes.EMPTY, 0);
   }

@@ -209,6 +209,19 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   /**
+   * Ends every delay and stall that is under way in sessions of one tag.
+   *
+   * @param tag in lower case
+   */
+  public void releaseStalls(String tag) {
+    for (Conversation conversation : conversations) {
+      if (tag.equals(conversation.notes().tag())) {
+        conversation.wire().release();
+      }
+    }
+  }
+
+  /**
    * Stops listening and ends every session, whatever it is doing.
    *
    * <p>SubEtha's stop() waits for ever for a stuck session, and hangs where a client does not read

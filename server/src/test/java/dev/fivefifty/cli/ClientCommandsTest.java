@@ -11,6 +11,7 @@ import dev.fivefifty.FiveFifty;
 import dev.fivefifty.file.JsonText;
 import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.rule.Close;
+import dev.fivefifty.rule.TagSource;
 import dev.fivefifty.wire.WireClient;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -463,5 +464,38 @@ class ClientCommandsTest {
     Program list = run("rules", "list", "--server", nobody);
     assertThat(list.err()).startsWith("fivefifty: no server can be reached at " + nobody);
     assertThat(list.code()).isEqualTo(1);
+  }
+
+  @Test
+  void a_tag_of_a_server_that_tests_share() throws IOException {
+    String rules = file("t.yaml", "rules: [{ at: rcpt, name: r, times: 1, reply: 451 }]");
+    assertThat(run("rules", "list", "--tag", "t1").err())
+        .contains("the server has no source of tags", "serve --tags subaddress");
+    stop();
+    smtp = FiveFifty.builder().http(0).tags(TagSource.subaddress()).start();
+    environment = Map.of("FIVEFIFTY_SERVER", smtp.apiUri().toString());
+    done("rules", "add", "--tag", "t1", rules);
+    done("rules", "add", "--tag=T2", rules);
+    assertThat(done("rules", "list")).contains("  t1/r\n", "  t2/r\n");
+    assertThat(done("rules", "list", "--tag", "t2", "--yaml")).contains("tag: \"t2\"");
+    try (WireClient client = introduced()) {
+      deliver(client, "a@example.com", "b+t1@example.com", "one");
+      deliver(client, "a@example.com", "b+t1@example.com", "again");
+      client.ask("QUIT");
+      client.readToEnd();
+    }
+    assertThat(done("rules", "list", "--tag", "t1")).containsPattern("rcpt +1  r\n");
+    assertThat(done("rules", "list", "--tag", "t2")).containsPattern("rcpt +0  r\n");
+    assertThat(done("messages", "--tag", "t1")).contains("again");
+    assertThat(done("messages", "--tag", "t2")).isEmpty();
+    assertThat(done("journal", "--tag", "t1")).contains("b+t1@example.com");
+    assertThat(done("journal", "--tag", "t2")).isEmpty();
+    String[] expect = {"expect", "--tag", "t1", "--to", "b+t1@example.com", "--accepted"};
+    done(expect);
+    expect[2] = "t2";
+    assertThat(run(expect).code()).isEqualTo(1);
+    assertThat(done("reset", "--tag", "t1")).isEqualTo("rules 0\n");
+    assertThat(done("rules", "list")).contains("t2/r").doesNotContain("t1/r");
+    assertThat(smtp.journal().sessions()).isEmpty();
   }
 }

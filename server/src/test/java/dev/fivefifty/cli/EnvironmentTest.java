@@ -2,10 +2,15 @@ package dev.fivefifty.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fivefifty.FiveFifty;
+import dev.fivefifty.rule.InvalidRuleException;
+import dev.fivefifty.rule.Rule;
+import dev.fivefifty.rule.Stage;
 import dev.fivefifty.wire.WireClient;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +77,7 @@ class EnvironmentTest {
           Map.entry("FIVEFIFTY_PORT", "0"),
           Map.entry("FIVEFIFTY_BIND", "::1"),
           Map.entry("FIVEFIFTY_HOSTNAME", "env.example"),
+          Map.entry("FIVEFIFTY_TAGS", "helo,domain:tests.example"),
           Map.entry("FIVEFIFTY_SEED", "-9"),
           Map.entry("FIVEFIFTY_JOURNAL_LIMIT", "3"),
           Map.entry("FIVEFIFTY_TLS_CA_OUT", "ca.pem"),
@@ -98,6 +104,7 @@ class EnvironmentTest {
                 0,
                 "::1",
                 "env.example",
+                "helo,domain:tests.example",
                 -9L,
                 3,
                 Path.of("ca.pem"),
@@ -111,7 +118,7 @@ class EnvironmentTest {
     ServeOptions nothing = ServeOptions.ifPlain(new String[0]);
     ServeOptions line =
         ServeOptions.ifPlain(
-            ("--rules c --port 1 --bind 127.0.0.1 --hostname h --seed 1 --journal-limit 1"
+            ("--rules c --port 1 --bind 127.0.0.1 --hostname h --tags user --seed 1 --journal-limit 1"
                     + " --tls-ca-out x --http-port 1 --http-bind ::1 --http-token t"
                     + " --exit-after 1s --save s --report r.xml --quiet")
                 .split(" "));
@@ -158,6 +165,36 @@ class EnvironmentTest {
     }
   }
 
+  private static String sources(Program serve) {
+    URI api = URI.create("http://127.0.0.1:" + serve.httpPort());
+    try (FiveFifty smtp = FiveFifty.connect(api)) {
+      smtp.add(Rule.at(Stage.CONNECT).tag("t1").reply("450"));
+      return "none refused it";
+    } catch (InvalidRuleException e) {
+      return e.getMessage().replaceAll("(?s).*tags are of (.*), known at.*", "$1");
+    }
+  }
+
+  @Test
+  void where_tags_are_is_said_by_line_environment_or_file() throws IOException {
+    String file =
+        file(
+            "tags.yaml", "server: { tags: [helo, user], port: 0, http: { port: 0 } }\nrules: []\n");
+    Map<String, String> environment =
+        Map.of("FIVEFIFTY_RULES", file, "FIVEFIFTY_TAGS", "domain:tests.example");
+    try (Program serve = Program.listening("--rules", file)) {
+      assertThat(sources(serve)).isEqualTo("helo, user");
+    }
+    try (Program serve = Program.listening(environment)) {
+      assertThat(sources(serve)).isEqualTo("domain:tests.example");
+    }
+    try (Program serve = Program.listening(environment, "--tags", "subaddress,user")) {
+      assertThat(sources(serve)).isEqualTo("subaddress, user");
+    }
+    assertThat(Program.ended("--tags", "subadress").err())
+        .contains("--tags: 'subadress' is no source of tags", "did you mean subaddress?");
+  }
+
   /** What was meant to be closed must not be open, because the command line comes first. */
   @Test
   void a_token_beside_none_is_an_error() throws IOException {
@@ -194,6 +231,7 @@ class EnvironmentTest {
         "FIVEFIFTY_PORT=65536 | FIVEFIFTY_PORT is 0 to 65535, not '65536'",
         "FIVEFIFTY_PORT=many | FIVEFIFTY_PORT is 0 to 65535, not 'many'",
         "FIVEFIFTY_HTTP_PORT=on | FIVEFIFTY_HTTP_PORT is 0 to 65535 or off, not 'on'",
+        "FIVEFIFTY_TAGS=helo,hello | FIVEFIFTY_TAGS: 'hello' is no source of tags",
         "FIVEFIFTY_SEED=x | FIVEFIFTY_SEED is a whole number, not 'x'",
         "FIVEFIFTY_JOURNAL_LIMIT=0 | FIVEFIFTY_JOURNAL_LIMIT is 1 or more, not '0'",
         "FIVEFIFTY_BIND=example.com | FIVEFIFTY_BIND is an IP address",

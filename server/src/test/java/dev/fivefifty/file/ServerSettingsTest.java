@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.StartTls;
+import dev.fivefifty.rule.TagSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ class ServerSettingsTest {
           idleTimeout: 5m
           maxConnections: 200
           maxRecipients: 100
+          tags: [subaddress, "domain:tests.example"]
         """;
     LoadedRules loaded = Read.yaml(text);
     assertThat(loaded.settings())
@@ -45,6 +47,7 @@ class ServerSettingsTest {
                 Duration.ofMinutes(5),
                 200,
                 100,
+                List.of(TagSource.subaddress(), TagSource.domain("tests.example")),
                 null,
                 null,
                 null,
@@ -190,7 +193,7 @@ class ServerSettingsTest {
           maxConnections: none      | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not 'none'
           maxConnections: 20000     | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not '20000'
           maxRecipients: 0          | 1:26: 'maxRecipients' expects a whole number of 1 or more, not '0'
-          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, auth, tls, listen, http; did you mean hostname?)
+          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, tags, auth, tls, listen, http; did you mean hostname?)
           """)
   void wrongSettings(String setting, String expected) {
     assertThat(errors("r.yaml", "server: { " + setting + " }"))

@@ -256,7 +256,7 @@ class WrongKeysTest {
         .containsExactly(
             "r.yaml:2:9: 'port' expects a whole number from 0 to 65535, not '99999'",
             "r.yaml:3:3: unknown key 'hostnam' (expected one of hostname, port, bind, size, seed,"
-                + " journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, auth, tls, listen, http; did you"
+                + " journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, tags, auth, tls, listen, http; did you"
                 + " mean hostname?)",
             "r.yaml:6:9: unknown stage 'rctp' (expected one of " + STAGES + "; did you mean rcpt?)",
             "r.yaml:8:12: 'times' expects a whole number of 1 or more, not 'none'",

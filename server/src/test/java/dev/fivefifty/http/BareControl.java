@@ -151,5 +151,10 @@ final class BareControl implements Control {
   }
 
   @Override
+  public Control tagged(String tag) {
+    throw new IllegalStateException("there are no tags here");
+  }
+
+  @Override
   public void close() {}
 }

@@ -17,6 +17,7 @@ import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.file.RuleSchema;
 import dev.fivefifty.file.RuleWriter;
+import dev.fivefifty.rule.TagSource;
 import dev.fivefifty.wire.WireClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -230,7 +231,13 @@ class DocumentsTest {
     Map<String, Set<String>> served = new TreeMap<>();
     Map<String, Set<String>> parameters = new TreeMap<>();
     BareControl control = new BareControl();
-    for (Route route : Routes.of(control, new Stopping(), new MetricsRoute(control))) {
+    Stopping stopping = new Stopping();
+    List<Route> shared = List.of(new EventsRoute(control, stopping), new MetricsRoute(control));
+    for (Route route : Routes.of(control, stopping, shared)) {
+      String tag = document.at("/paths").get(route.path()).path("parameters").toString();
+      assertThat(tag.contains("#/components/parameters/tag"))
+          .as(route.path())
+          .isEqualTo(Routes.takesTag(route.path()));
       served.put(route.path(), new TreeSet<>(route.methods().keySet()));
       parameters.put(route.path(), new TreeSet<>(route.query()));
     }
@@ -255,10 +262,16 @@ class DocumentsTest {
   @Test
   void answers_are_as_documented() {
     try (FiveFifty smtp =
-        FiveFifty.builder().http(0).rules(at(RCPT).to("x@*").reply("450 4.7.1 Later")).start()) {
+        FiveFifty.builder()
+            .http(0)
+            .tags(TagSource.subaddress())
+            .rules(
+                at(RCPT).to("x@*").reply("450 4.7.1 Later"),
+                at(RCPT).tag("t1").to("y*").reply("450"))
+            .start()) {
       ApiClient api = new ApiClient(smtp.apiUri());
       try (WireClient client = WireClient.introduced(smtp.host(), smtp.port())) {
-        client.envelope("a@example.com", "b@example.com");
+        client.envelope("a+t1@example.com", "b@example.com");
         client.ask("RCPT TO:<x@example.com>");
         client.data("Subject: Hi\r\nMessage-ID: <1@x>\r\nContent-Type: text/html; name=a\r\n\r\nx");
         client.ask("QUIT");
@@ -268,6 +281,8 @@ class DocumentsTest {
       check(api.get("/api/v1/server"), "Server", tested);
       check(api.get("/api/v1/rules"), "Rules", tested);
       check(api.get("/api/v1/applications"), "Applications", tested);
+      assertThat(api.get("/api/v1/rules?tag=T1").text()).contains("\"tag\"").doesNotContain("x@*");
+      check(api.get("/api/v1/rules?tag=t1"), "Rules", new ArrayList<>());
       check(api.get("/api/v1/sessions"), "Sessions", tested);
       check(api.get("/api/v1/sessions/1"), "Session", tested);
       check(api.get("/api/v1/attempts"), "Attempts", tested);

@@ -22,7 +22,8 @@ class AttemptTest {
         at,
         Optional.ofNullable(messageId),
         OptionalLong.empty(),
-        true);
+        true,
+        Optional.empty());
   }
 
   private final Attempt first = attempt(1, "a@a.example", "b@b.example", Fixtures.NOW, "<1@x>");

@@ -96,6 +96,7 @@ final class Fixtures {
         content,
         content.length,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -116,6 +117,7 @@ final class Fixtures {
         at,
         Optional.empty(),
         OptionalLong.empty(),
-        true);
+        true,
+        Optional.empty());
   }
 }

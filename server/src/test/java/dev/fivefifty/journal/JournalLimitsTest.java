@@ -167,6 +167,7 @@ class JournalLimitsTest {
             new byte[5_000],
             10,
             false,
+            Optional.empty(),
             Optional.empty()));
     assertThat(journal.bytes() - before).isEqualTo(6_000);
   }

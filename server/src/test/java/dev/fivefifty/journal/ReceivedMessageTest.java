@@ -31,7 +31,8 @@ class ReceivedMessageTest {
         roomy,
         content.length,
         true,
-        Optional.of("keep"));
+        Optional.of("keep"),
+        Optional.of("t42"));
   }
 
   private final ReceivedMessage message =

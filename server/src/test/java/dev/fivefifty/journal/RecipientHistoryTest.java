@@ -30,7 +30,8 @@ class RecipientHistoryTest {
         Fixtures.NOW.plusSeconds(second),
         Optional.ofNullable(id),
         OptionalLong.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static RecipientHistory bob(Attempt... attempts) {

@@ -52,6 +52,7 @@ class RuleCheckTest {
   private static Map<RuleKey, UnaryOperator<Rule>> uses() {
     Map<RuleKey, UnaryOperator<Rule>> uses = new EnumMap<>(RuleKey.class);
     uses.put(RuleKey.NAME, rule -> rule.name("a name"));
+    uses.put(RuleKey.TAG, rule -> rule.tag("t42"));
     uses.put(RuleKey.AT, rule -> rule);
     uses.put(RuleKey.WHEN, rule -> rule.when(o -> true));
     uses.put(RuleKey.SILENCE, rule -> rule.silence(SECOND));

@@ -25,7 +25,7 @@ class RuleKeyTest {
   @Test
   void theKeysAreThoseOfTheDesign() {
     assertThat(keywords(RuleKey.Group.RULE))
-        .containsExactlyInAnyOrder("name", "at", "when", "silence");
+        .containsExactlyInAnyOrder("name", "tag", "at", "when", "silence");
     assertThat(keywords(RuleKey.Group.MATCH))
         .containsExactlyInAnyOrder(
             "client",
@@ -123,7 +123,7 @@ class RuleKeyTest {
     for (RuleKey key : RuleKey.values()) {
       boolean everywhere =
           key.group() == RuleKey.Group.LIMIT
-              || Set.of("name", "at", "when", "client", "listener", "tls", "connections")
+              || Set.of("name", "tag", "at", "when", "client", "listener", "tls", "connections")
                   .contains(key.keyword())
               || Set.of("delay", "stall", "close").contains(key.keyword());
       if (everywhere) {

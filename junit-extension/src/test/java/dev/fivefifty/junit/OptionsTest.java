@@ -55,10 +55,11 @@ class OptionsTest {
     attributes.remove("server");
     assertThat(keys).containsAll(attributes);
     keys.removeAll(attributes);
-    // What is not text, or is rare, is said in YAML or in Java.
+    // What is not text, or is rare, is said in YAML or in Java; a tag comes with the test's view.
     assertThat(keys)
         .containsExactlyInAnyOrder(
             "when",
+            "tag",
             "tls",
             "clientCertificate",
             "connections",

@@ -78,6 +78,7 @@ class SlowReaderTest {
             content,
             LARGE,
             false,
+            Optional.empty(),
             Optional.empty()));
     session.end(Instant.EPOCH, Session.End.QUIT);
     HttpApi api = HttpApi.bind(new HttpSettings(LOOPBACK, 0, null)).start(control, patience);

@@ -112,6 +112,7 @@ final class Commands {
         new CommandLine(new Commands(io))
             .addSubcommand(new ServeCommand(io))
             .addSubcommand(new CheckCommand(io))
+            .addSubcommand(new DsnCommand(io))
             .addSubcommand(new RulesCommand(io))
             .addSubcommand(new JournalCommand(io))
             .addSubcommand(new MessagesCommand(io))

@@ -1,5 +1,6 @@
 package dev.fivefifty.bounce;
 
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.rule.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public final class Dsn {
       throw new IllegalArgumentException("a notification tells of at least one recipient");
     }
     Instant now = at == null ? Instant.now() : at;
-    Action action = recipients.get(0).action();
+    DsnAction action = recipients.get(0).action();
     boolean utf8 =
         original.smtpUtf8()
             || recipients.stream().anyMatch(each -> !Encodings.isAscii(each.recipient()));
@@ -118,7 +119,7 @@ public final class Dsn {
         report.header(),
         "Mail Delivery System <MAILER-DAEMON@" + MailWriter.domain(reportingMta) + ">",
         original.sender(),
-        action.subject(),
+        subject(action),
         now,
         reportingMta);
     report.header().field("Auto-Submitted", "auto-replied");
@@ -128,20 +129,40 @@ public final class Dsn {
         groups.eightBit() ? "message/global-delivery-status" : "message/delivery-status", groups);
     if (!original.isEmpty()) {
       // RET is for failures: else the header section is enough (RFC 3461 §4.3).
-      boolean failure = recipients.stream().anyMatch(each -> each.action() == Action.FAILED);
+      boolean failure = recipients.stream().anyMatch(each -> each.action() == DsnAction.FAILED);
       report.original(original, failure ? original.wanted() : Return.HDRS);
     }
     return report.toNotice(original.sender());
   }
 
+  private static String subject(DsnAction action) {
+    return switch (action) {
+      case FAILED -> "Delivery failed";
+      case DELAYED -> "Delivery delayed";
+      case DELIVERED -> "Delivery confirmed";
+      case RELAYED -> "Delivery relayed";
+      case EXPANDED -> "Delivery expanded";
+    };
+  }
+
+  private static String sentence(DsnAction action) {
+    return switch (action) {
+      case FAILED -> "could not be delivered to";
+      case DELAYED -> "could not be delivered yet, and is tried again, to";
+      case DELIVERED -> "was delivered to";
+      case RELAYED -> "was handed on, without further notice, for";
+      case EXPANDED -> "was handed on to all that are behind";
+    };
+  }
+
   private String ownText() {
     StringBuilder lines = new StringBuilder();
     lines.append("This is the mail system at host ").append(reportingMta).append(".\n");
-    Action said = null;
+    DsnAction said = null;
     for (RecipientStatus each : recipients) {
       if (each.action() != said) {
         said = each.action();
-        lines.append("\nYour message ").append(said.sentence()).append(":\n\n");
+        lines.append("\nYour message ").append(sentence(said)).append(":\n\n");
       }
       lines.append("  <").append(each.recipient()).append(">\n");
       Reply diagnostic = each.diagnostic();
@@ -190,7 +211,7 @@ public final class Dsn {
     if (status.lastAttempt() != null) {
       groups.field("Last-Attempt-Date", MailWriter.date(status.lastAttempt()));
     }
-    if (status.willRetryUntil() != null && status.action() == Action.DELAYED) {
+    if (status.willRetryUntil() != null && status.action() == DsnAction.DELAYED) {
       groups.field(
           "Will-Retry-Until", MailWriter.date(Objects.requireNonNull(status.willRetryUntil())));
     }

@@ -1,5 +1,6 @@
 package dev.fivefifty.bounce;
 
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.rule.Reply;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecipientStatus(
     String recipient,
-    Action action,
+    DsnAction action,
     String status,
     @Nullable Reply diagnostic,
     @Nullable OriginalRecipient original,
@@ -41,18 +42,7 @@ public record RecipientStatus(
               + Encodings.onOneLine(status)
               + "' is no status code (expected such as 5.1.1, RFC 3463)");
     }
-    if (!action.fits(status.charAt(0) - '0')) {
-      throw new IllegalArgumentException(
-          "status "
-              + status
-              + " does not go with '"
-              + action.keyword()
-              + "' (expected "
-              + action.statusClass()
-              + ".x.x"
-              + (action == Action.FAILED ? " or 4.x.x" : "")
-              + ")");
-    }
+    action.check(status);
     if (remoteMta != null) {
       remoteMta = Encodings.onOneLine(remoteMta);
     }
@@ -67,9 +57,8 @@ public record RecipientStatus(
    * @return the status
    * @throws IllegalArgumentException if the reply cannot go with the action
    */
-  public static RecipientStatus of(String recipient, Action action, Reply reply) {
-    String enhanced = reply.enhanced();
-    String status = enhanced == null ? reply.code() / 100 + ".0.0" : enhanced;
+  public static RecipientStatus of(String recipient, DsnAction action, Reply reply) {
+    String status = DsnAction.statusOf(reply);
     return new RecipientStatus(recipient, action, status, reply, null, null, null, null);
   }
 
@@ -82,7 +71,7 @@ public record RecipientStatus(
    * @throws IllegalArgumentException if it is no reply of 4yz or 5yz
    */
   public static RecipientStatus failed(String recipient, String reply) {
-    return of(recipient, Action.FAILED, Reply.parse(reply));
+    return of(recipient, DsnAction.FAILED, Reply.parse(reply));
   }
 
   /**
@@ -94,7 +83,7 @@ public record RecipientStatus(
    * @throws IllegalArgumentException if it is no reply of 4yz
    */
   public static RecipientStatus delayed(String recipient, String reply) {
-    return of(recipient, Action.DELAYED, Reply.parse(reply));
+    return of(recipient, DsnAction.DELAYED, Reply.parse(reply));
   }
 
   /**
@@ -104,7 +93,8 @@ public record RecipientStatus(
    * @return the status, 2.0.0
    */
   public static RecipientStatus delivered(String recipient) {
-    return new RecipientStatus(recipient, Action.DELIVERED, "2.0.0", null, null, null, null, null);
+    return new RecipientStatus(
+        recipient, DsnAction.DELIVERED, "2.0.0", null, null, null, null, null);
   }
 
   /**
@@ -114,7 +104,7 @@ public record RecipientStatus(
    * @return the status, 2.0.0
    */
   public static RecipientStatus relayed(String recipient) {
-    return new RecipientStatus(recipient, Action.RELAYED, "2.0.0", null, null, null, null, null);
+    return new RecipientStatus(recipient, DsnAction.RELAYED, "2.0.0", null, null, null, null, null);
   }
 
   /**
@@ -124,7 +114,8 @@ public record RecipientStatus(
    * @return the status, 2.0.0
    */
   public static RecipientStatus expanded(String recipient) {
-    return new RecipientStatus(recipient, Action.EXPANDED, "2.0.0", null, null, null, null, null);
+    return new RecipientStatus(
+        recipient, DsnAction.EXPANDED, "2.0.0", null, null, null, null, null);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.fivefifty.cli;
 
-import dev.fivefifty.bounce.Action;
 import dev.fivefifty.bounce.AutoReply;
 import dev.fivefifty.bounce.Complaint;
 import dev.fivefifty.bounce.Dsn;
@@ -9,6 +8,7 @@ import dev.fivefifty.bounce.Original;
 import dev.fivefifty.bounce.OriginalRecipient;
 import dev.fivefifty.bounce.RecipientStatus;
 import dev.fivefifty.bounce.Return;
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.rule.Nearest;
 import dev.fivefifty.rule.Reply;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
 final class DsnCommand implements Callable<Integer> {
   private static final List<String> KINDS = List.of("dsn", "arf", "auto-reply");
   private static final List<String> ACTIONS =
-      Arrays.stream(Action.values()).map(Action::keyword).toList();
+      Arrays.stream(DsnAction.values()).map(DsnAction::keyword).toList();
   private static final List<String> TYPES =
       Arrays.stream(Complaint.Type.values()).map(Complaint.Type::keyword).toList();
 
@@ -242,10 +242,10 @@ final class DsnCommand implements Callable<Integer> {
 
   private Notice dsn(Original about, Instant now) {
     Reply reply = reply();
-    Action became =
+    DsnAction became =
         action == null
-            ? Action.of(reply)
-            : constant("--action", action, Action.values(), Action::keyword, ACTIONS);
+            ? DsnAction.of(reply)
+            : constant("--action", action, DsnAction.values(), DsnAction::keyword, ACTIONS);
     Dsn dsn = Dsn.about(about).reportingMta(hostname).at(now);
     if (text != null) {
       dsn.text(text);

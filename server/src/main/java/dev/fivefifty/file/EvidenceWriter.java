@@ -309,6 +309,9 @@ final class EvidenceWriter {
       text("user", message.user(), to);
       to.writeBooleanField("tls", message.tls());
       to.writeBooleanField("truncated", message.truncated());
+      if (message.bounce()) {
+        to.writeBooleanField("bounce", true);
+      }
       text("rule", message.rule(), to);
       to.writeFieldName("content");
       to.writeBinary(message.openStream(), message.size());

@@ -31,6 +31,7 @@ public final class ReceivedMessage {
   private final int length;
   private final boolean truncated;
   private final Optional<String> rule;
+  private final boolean bounce;
   private final ParsedMessage view;
 
   /**
@@ -79,6 +80,38 @@ public final class ReceivedMessage {
       int length,
       boolean truncated,
       Optional<String> rule) {
+    this(
+        number,
+        session,
+        at,
+        sender,
+        recipients,
+        parameters,
+        helo,
+        user,
+        tls,
+        content,
+        length,
+        truncated,
+        rule,
+        false);
+  }
+
+  private ReceivedMessage(
+      long number,
+      long session,
+      Instant at,
+      String sender,
+      List<Recipient> recipients,
+      Map<String, String> parameters,
+      String helo,
+      Optional<String> user,
+      boolean tls,
+      byte[] content,
+      int length,
+      boolean truncated,
+      Optional<String> rule,
+      boolean bounce) {
     this.number = number;
     this.session = session;
     this.at = at;
@@ -92,7 +125,43 @@ public final class ReceivedMessage {
     this.length = length;
     this.truncated = truncated;
     this.rule = rule;
+    this.bounce = bounce;
     this.view = ParsedMessage.of(content, length);
+  }
+
+  /**
+   * Makes a message that no client sent: a delivery status notification of the server's own.
+   *
+   * @param number its number, from 1, see {@link Journal#nextMessageNumber()}
+   * @param session the number of the session in which the message came that it tells of
+   * @param at when it was made, by the server's clock
+   * @param recipient the sender of that message; its own sender is the null reverse path
+   * @param content the exact bytes; taken over, must not change afterwards
+   * @param rule the rule that said {@code bounce}, or empty
+   * @return the message
+   */
+  public static ReceivedMessage bounce(
+      long number,
+      long session,
+      Instant at,
+      String recipient,
+      byte[] content,
+      Optional<String> rule) {
+    return new ReceivedMessage(
+        number,
+        session,
+        at,
+        "",
+        List.of(new Recipient(recipient, Map.of())),
+        Map.of(),
+        "",
+        Optional.empty(),
+        false,
+        content,
+        content.length,
+        false,
+        rule,
+        true);
   }
 
   private static Map<String, String> ignoringCase(Map<String, String> parameters) {
@@ -223,6 +292,16 @@ public final class ReceivedMessage {
   }
 
   /**
+   * Whether no client sent it: it is what a rule's {@code bounce} tells the sender of another
+   * message.
+   *
+   * @return true if so
+   */
+  public boolean bounce() {
+    return bounce;
+  }
+
+  /**
    * The exact bytes, dot-stuffing removed.
    *
    * @return a new array
@@ -348,6 +427,7 @@ public final class ReceivedMessage {
         + ", "
         + length
         + " bytes"
-        + (truncated ? ", truncated" : "");
+        + (truncated ? ", truncated" : "")
+        + (bounce ? ", a bounce made here" : "");
   }
 }

@@ -3,6 +3,7 @@ package dev.fivefifty.bounce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.rule.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -161,7 +162,7 @@ class DsnTest {
                 "Please try double-checking the recipient's address"));
     Notice notice =
         about(original())
-            .recipient(RecipientStatus.of("b@b.example", Action.FAILED, reply))
+            .recipient(RecipientStatus.of("b@b.example", DsnAction.FAILED, reply))
             .notice();
     assertThat(Parsed.of(notice).field(1, "Diagnostic-Code"))
         .isEqualTo(
@@ -334,8 +335,8 @@ class DsnTest {
     assertThatThrownBy(() -> about(original()).notice()).hasMessageContaining("at least one");
     assertThatThrownBy(() -> about(original()).reportingMta("mx example"))
         .hasMessageContaining("no host name");
-    assertThat(Action.of(Reply.parse("451"))).isEqualTo(Action.DELAYED);
-    assertThatThrownBy(() -> Action.of(Reply.parse("354")))
+    assertThat(DsnAction.of(Reply.parse("451"))).isEqualTo(DsnAction.DELAYED);
+    assertThatThrownBy(() -> DsnAction.of(Reply.parse("354")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

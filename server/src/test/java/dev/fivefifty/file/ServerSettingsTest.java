@@ -30,6 +30,7 @@ class ServerSettingsTest {
           idleTimeout: 5m
           maxConnections: 200
           maxRecipients: 100
+          bounces: { to: "[::1]:2526" }
         """;
     LoadedRules loaded = Read.yaml(text);
     assertThat(loaded.settings())
@@ -48,7 +49,8 @@ class ServerSettingsTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                "[::1]:2526"));
     assertThat(loaded.warnings()).isEmpty();
   }
 

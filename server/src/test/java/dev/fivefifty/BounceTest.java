@@ -7,6 +7,8 @@ import static dev.fivefifty.rule.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fivefifty.file.JournalWriter;
+import dev.fivefifty.file.RuleFiles;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.journal.ReceivedMessage;
@@ -396,6 +398,51 @@ class BounceTest {
     }
     assertThat(note(smtp)).endsWith("was not sent: the server was closed");
     assertThat(bounces(smtp)).isEmpty();
+  }
+
+  @Test
+  void it_is_marked_over_http_too() {
+    try (FiveFifty smtp =
+        FiveFifty.builder().http(0).rules(at(MESSAGE).name("late").bounce(UNKNOWN)).start()) {
+      send(smtp, "<alice@a.example>", "<bob@b.example>");
+      try (FiveFifty remote = FiveFifty.connect(smtp.apiUri())) {
+        assertThat(bounce(remote).content()).isEqualTo(bounce(smtp).content());
+        assertThat(bounce(remote).rule()).contains("late");
+        assertThat(bounce(remote).session()).isEqualTo(1);
+        assertThat(bounce(remote).at()).isEqualTo(bounce(smtp).at());
+        assertThat(remote.rules().get("late")).isEqualTo(smtp.rules().get("late"));
+        assertThat(note(remote)).isEqualTo("a bounce to <alice@a.example> is message 2");
+      }
+      assertThat(JournalWriter.message(bounce(smtp))).containsEntry("bounce", true);
+      assertThat(JournalWriter.message(smtp.journal().messages().get(0)))
+          .doesNotContainKey("bounce");
+    }
+  }
+
+  @Test
+  void a_rule_file_says_it_and_where_it_goes() {
+    try (FiveFifty mailboxes = FiveFifty.start();
+        FiveFifty smtp =
+            FiveFifty.builder()
+                .loaded(
+                    RuleFiles.parse(
+                        "r.yaml",
+                        """
+                        server: { bounces: { to: "127.0.0.1:%d" } }
+                        rules:
+                          - at: message
+                            bounce: { reply: "550 5.1.1 <${to}>: User unknown", after: 5s }
+                        """
+                            .formatted(mailboxes.port())))
+                .port(0)
+                .start()) {
+      assertThat(smtp.rules().values())
+          .containsExactly(at(MESSAGE).bounce(UNKNOWN.after(Duration.ofSeconds(5))));
+      send(smtp, "<alice@a.example>", "<bob@b.example>");
+      smtp.clock().advance(Duration.ofSeconds(5));
+      assertThat(mailboxes.takeMessage(GUARD).recipientAddresses())
+          .containsExactly("alice@a.example");
+    }
   }
 
   static Stream<Rule> refused() {

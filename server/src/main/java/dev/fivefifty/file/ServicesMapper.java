@@ -265,7 +265,7 @@ final class ServicesMapper {
     Map<String, Node> keys = keys("bounces", node, BOUNCES, expected);
     Node to = keys == null ? null : keys.get("to");
     if (keys == null || to == null) {
-      if (keys != null) {
+      if (isEmpty(node)) {
         values.wrongKind("bounces", node, expected);
       }
       return null;
@@ -283,6 +283,10 @@ final class ServicesMapper {
       return null;
     }
     return text;
+  }
+
+  private static boolean isEmpty(Node node) {
+    return node instanceof Node.Mapping mapping && mapping.entries().isEmpty();
   }
 
   private @Nullable String token(Map<String, Node> keys) {

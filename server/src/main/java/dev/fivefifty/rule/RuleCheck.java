@@ -146,7 +146,7 @@ public final class RuleCheck {
       error(prefix + "cut", "there is nothing to cut (expected reply or raw beside it)");
     }
     outcome.fixedReply().ifPresent(reply -> reply(prefix + "reply", reply));
-    if (outcome.bounce() != null) {
+    if (outcome.bounce() != null && RuleKey.BOUNCE.stages().contains(stage)) {
       reply(prefix + "bounce", outcome.bounce().reply());
       if (!accepts(outcome)) {
         error(

@@ -45,6 +45,9 @@ public final class Bouncer implements AutoCloseable {
   private static final long MOST_BYTES = 64L << 20;
   private static final int THREADS = 4;
 
+  /** What waits for a thread while a host is slow. */
+  private static final int MOST_QUEUED = 1_000;
+
   private final String hostname;
   private final @Nullable BounceHost host;
   private final JournalRecorder journal;
@@ -74,7 +77,7 @@ public final class Bouncer implements AutoCloseable {
             THREADS,
             5,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(MOST_QUEUED),
             task -> {
               Thread thread = new Thread(task, "fivefifty-bounce");
               thread.setDaemon(true);
@@ -233,7 +236,10 @@ public final class Bouncer implements AutoCloseable {
         threads.execute(new Sending(each, notice, host));
       }
     } catch (RejectedExecutionException e) {
-      each.note.accept(to(each) + " was not sent: the server was closed");
+      each.note.accept(
+          to(each)
+              + " was not sent: "
+              + (closed ? "the server was closed" : "too many are waiting"));
     } catch (RuntimeException e) {
       log.warn("A bounce to <{}> could not be made", each.accepted.sender(), e);
       each.note.accept(to(each) + " was not sent: " + e);

@@ -51,7 +51,7 @@ public final class ReceivedMessage {
   /**
    * Makes a message.
    *
-   * @param number its number, from 1, see {@link Journal#nextMessageNumber()}
+   * @param number its number, from 1, see {@link JournalRecorder#nextMessageNumber()}
    * @param session the session's number
    * @param at when its last byte came, by the server's clock
    * @param sender the reverse path without angle brackets, {@code ""} for the null reverse path
@@ -132,7 +132,7 @@ public final class ReceivedMessage {
   /**
    * Makes a message that no client sent: a delivery status notification of the server's own.
    *
-   * @param number its number, from 1, see {@link Journal#nextMessageNumber()}
+   * @param number its number, from 1, see {@link JournalRecorder#nextMessageNumber()}
    * @param session the number of the session in which the message came that it tells of
    * @param at when it was made, by the server's clock
    * @param recipient the sender of that message; its own sender is the null reverse path

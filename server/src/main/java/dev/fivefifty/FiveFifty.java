@@ -35,6 +35,8 @@ import dev.fivefifty.rule.TagSource;
 import dev.fivefifty.rule.Tags;
 import dev.fivefifty.smtp.AuthOptions;
 import dev.fivefifty.smtp.AuthUsers;
+import dev.fivefifty.smtp.BounceHost;
+import dev.fivefifty.smtp.Bouncer;
 import dev.fivefifty.smtp.ListenerOptions;
 import dev.fivefifty.smtp.Mechanism;
 import dev.fivefifty.smtp.PemFile;
@@ -595,6 +597,7 @@ public final class FiveFifty implements AutoCloseable {
     private @Nullable Integer httpPort;
     private InetAddress httpBind = InetAddress.getLoopbackAddress();
     private @Nullable String httpToken;
+    private @Nullable BounceHost bouncesTo;
     private Consumer<Journal> watcher = journal -> {};
     private Consumer<Asked> onAsked = asked -> {};
     private final List<RuleSource> sources = new ArrayList<>();
@@ -882,6 +885,20 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     /**
+     * Where the server sends what rules' {@code bounce} tells senders, by SMTP, once each. Default:
+     * nowhere; it is stored in this server's own journal, see {@link ReceivedMessage#bounce()}.
+     *
+     * @param host a host name or an IP address, looked up only when something is sent
+     * @param port 1 to 65535
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder bouncesTo(String host, int port) {
+      this.bouncesTo = new BounceHost(host, port);
+      return this;
+    }
+
+    /**
      * The same by name.
      *
      * @param name its name, see {@link Scenarios}
@@ -965,6 +982,17 @@ public final class FiveFifty implements AutoCloseable {
     }
 
     /**
+     * Another server that takes what rules' {@code bounce} tells senders, such as the one that
+     * stands in for the application's own mailboxes.
+     *
+     * @param server where its first listener listens, it goes
+     * @return this
+     */
+    public Builder bouncesTo(FiveFifty server) {
+      return bouncesTo(server.host(), server.port());
+    }
+
+    /**
      * Shows the journal around before the first connection is accepted, so that a listener added to
      * it misses nothing.
      *
@@ -1004,6 +1032,7 @@ public final class FiveFifty implements AutoCloseable {
       take(settings.tls(), this::tls);
       take(settings.listen(), all -> all.forEach(this::listen));
       take(settings.http(), this::http);
+      take(settings.bouncesTo(), to -> this.bouncesTo = BounceHost.parse(to));
     }
 
     private void http(ApiSettings settings) {
@@ -1301,9 +1330,17 @@ public final class FiveFifty implements AutoCloseable {
       JournalRecorder journal = new JournalRecorder(journalLimit, journalBytes);
       book.replaceAll(RuleSource.all(sources));
       watcher.accept(journal);
+      Timeline timeline = new Timeline();
       ServerContext context =
           new ServerContext(
-              options(), auth(), tlsMaterial(), book, journal, new Timeline(), new AtomicInteger());
+              options(),
+              auth(),
+              tlsMaterial(),
+              book,
+              journal,
+              timeline,
+              new AtomicInteger(),
+              new Bouncer(hostname, bouncesTo, journal, timeline));
       List<ListenerOptions> places = listeners().stream().map(this::options).toList();
       if (httpPort == null) {
         return new FiveFifty(new LocalServer(context, places, List.copyOf(sources), library, onAsked), null);

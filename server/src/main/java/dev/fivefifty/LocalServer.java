@@ -254,6 +254,7 @@ final class LocalServer implements Backend {
   public void reset() {
     book().replaceAll(RuleSource.all(sources));
     servers.forEach(SmtpServer::releaseStalls);
+    context.bouncer().cancelAll("the server was reset");
     recorder().clear();
   }
 
@@ -332,6 +333,7 @@ final class LocalServer implements Backend {
   @Override
   public void close() {
     servers.forEach(SmtpServer::close);
+    context.bouncer().close();
     timeline().close();
   }
 }

@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String ROOT = "dev.fivefifty";
   private static final String RULE = "dev.fivefifty.rule";
   private static final String FAULT = "dev.fivefifty.fault";
+  private static final String BOUNCE = "dev.fivefifty.bounce";
   private static final String JOURNAL = "dev.fivefifty.journal";
   private static final String CODES = "dev.fivefifty.codes";
   private static final String EXPECT = "dev.fivefifty.expect";
@@ -79,6 +80,11 @@ class ArchitectureTest {
           .because("a fault is one small thing done to a wire, told by an outcome");
 
   @ArchTest
+  static final ArchRule bounceKnowsOnlyRule =
+      knowsOnly(BOUNCE, RULE)
+          .because("a mail about a mail is bytes made of values, whoever sends it, or nobody");
+
+  @ArchTest
   static final ArchRule journalKnowsOnlyRule =
       knowsOnly(JOURNAL, RULE).because("the journal says what happened, not how");
 
@@ -107,8 +113,8 @@ class ArchitectureTest {
           .because("it serves whatever can be controlled, and the client of it is a server too");
 
   @ArchTest
-  static final ArchRule smtpKnowsRuleFaultAndJournal =
-      knowsOnly(SMTP, RULE, FAULT, JOURNAL)
+  static final ArchRule smtpKnowsRuleFaultBounceAndJournal =
+      knowsOnly(SMTP, RULE, FAULT, BOUNCE, JOURNAL)
           .because("bytes come in, a rule decides, smtp performs it and the journal records it");
 
   @ArchTest
@@ -135,7 +141,7 @@ class ArchitectureTest {
   static final ArchRule signaturesAreOurOwn =
       classes()
           .that()
-          .resideInAnyPackage(ROOT, RULE, CODES, JOURNAL, EXPECT, SCENARIO)
+          .resideInAnyPackage(ROOT, RULE, CODES, BOUNCE, JOURNAL, EXPECT, SCENARIO)
           .and(areVisible())
           .should(showOnlyOurOwnTypes())
           .because(

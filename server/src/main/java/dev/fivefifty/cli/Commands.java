@@ -114,6 +114,7 @@ final class Commands {
             .addSubcommand(new CheckCommand(io))
             .addSubcommand(new ExplainCommand(io))
             .addSubcommand(new ScenariosCommand(io))
+            .addSubcommand(new DsnCommand(io))
             .addSubcommand(new RulesCommand(io))
             .addSubcommand(new JournalCommand(io))
             .addSubcommand(new MessagesCommand(io))

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** A mapping's entries, with what a comma cut off from an unquoted reply put back in its place. */
 final class Entries {
+  private static final List<String> REPLIES = List.of("reply", "bounce");
+
   private Entries() {}
 
   /**
@@ -21,7 +23,7 @@ final class Entries {
     while (i < entries.size()) {
       Node.Entry entry = entries.get(i++);
       StringBuilder cutOff = new StringBuilder();
-      if (entry.key().text().equals("reply")
+      if (REPLIES.contains(entry.key().text())
           && entry.value() instanceof Node.Scalar value
           && value.isPlain()
           && value.inFlow()) {

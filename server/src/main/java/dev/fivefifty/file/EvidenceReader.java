@@ -329,6 +329,16 @@ final class EvidenceReader {
                     new ReceivedMessage.Recipient(
                         each.required("address").textValue(), texts(each, "parameters"))));
     byte[] content = binary(node.required("content"));
+    if (node.path("bounce").booleanValue()) {
+      return ReceivedMessage.bounce(
+          number,
+          node.required("session").longValue(),
+          instant(node, "at"),
+          recipients.get(0).address(),
+          content,
+          text(node, "rule"),
+          text(node, "tag"));
+    }
     return new ReceivedMessage(
         number,
         node.required("session").longValue(),

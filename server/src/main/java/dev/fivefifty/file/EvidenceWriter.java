@@ -352,6 +352,9 @@ final class EvidenceWriter {
       text("user", message.user(), to);
       to.writeBooleanField("tls", message.tls());
       to.writeBooleanField("truncated", message.truncated());
+      if (message.bounce()) {
+        to.writeBooleanField("bounce", true);
+      }
       text("rule", message.rule(), to);
       text("tag", message.tag(), to);
       to.writeFieldName("content");

@@ -143,6 +143,9 @@ public final class JournalWriter {
     message.messageId().ifPresent(id -> tree.put("messageId", id));
     tree.put("size", message.size());
     tree.put("truncated", message.truncated());
+    if (message.bounce()) {
+      tree.put("bounce", true);
+    }
     message.rule().ifPresent(rule -> tree.put("rule", rule));
     message.tag().ifPresent(tag -> tree.put("tag", tag));
     return tree;

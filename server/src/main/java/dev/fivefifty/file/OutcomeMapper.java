@@ -1,6 +1,7 @@
 package dev.fivefifty.file;
 
 import dev.fivefifty.rule.Answer;
+import dev.fivefifty.rule.Bounce;
 import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.Delay;
 import dev.fivefifty.rule.Durations;
@@ -22,11 +23,13 @@ final class OutcomeMapper {
   private final Values values;
   private final ReplyMapper replies;
   private final FaultMapper faults;
+  private final BounceMapper bounces;
 
   OutcomeMapper(Values values) {
     this.values = values;
     this.replies = new ReplyMapper(values);
     this.faults = new FaultMapper(values);
+    this.bounces = new BounceMapper(values, replies);
   }
 
   /**
@@ -62,6 +65,10 @@ final class OutcomeMapper {
       case DRAIN -> {
         Boolean drain = values.bool(word, node);
         return drain == null ? on : on.drain(drain);
+      }
+      case BOUNCE -> {
+        Bounce bounce = bounces.bounce(node, cutOff, rule);
+        return bounce == null ? on : on.bounce(bounce);
       }
       default -> {
         return faults.set(on, key, node);

@@ -3,6 +3,7 @@ package dev.fivefifty.file;
 import dev.fivefifty.rule.CertificateFault;
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Close;
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.rule.HandshakeFault;
 import dev.fivefifty.rule.MessageFate;
 import dev.fivefifty.rule.Per;
@@ -186,7 +187,7 @@ public final class RuleSchema {
       case CAPABILITIES -> capabilities();
       case MESSAGE_FATE ->
           words(Stream.of(MessageFate.values()).map(MessageFate::keyword).toList());
-      case BOUNCE -> throw new IllegalStateException(key + " has no form yet");
+      case BOUNCE -> bounce();
     };
   }
 
@@ -237,6 +238,25 @@ public final class RuleSchema {
         arrayOf(ref("scalar"), 1));
   }
 
+  private static Map<String, Object> bounce() {
+    Map<String, Object> said =
+        anyOf(
+            Map.of("type", "integer", "minimum", 200, "maximum", 599),
+            text("^[245]\\d\\d([ -][\\s\\S]*)?$"),
+            arrayOf(ref("scalar"), 1));
+    Map<String, Object> keys = new LinkedHashMap<>();
+    for (String key : BounceMapper.KEYS) {
+      keys.put(
+          key,
+          switch (key) {
+            case "after" -> ref("duration");
+            case "action" -> words(Stream.of(DsnAction.values()).map(DsnAction::keyword).toList());
+            default -> said;
+          });
+    }
+    return anyOf(said, required(keys, "reply"));
+  }
+
   private static Map<String, Object> delay() {
     return anyOf(
         ref("duration"),
@@ -284,6 +304,8 @@ public final class RuleSchema {
             case "auth" -> services(ServicesMapper.AUTH);
             case "tls" -> services(ServicesMapper.TLS);
             case "http" -> http();
+            case "bounces" ->
+                required(Map.of("to", text("^" + ServicesMapper.HOST_AND_PORT + "$")), "to");
             case "listen" -> listen();
             default -> throw new IllegalStateException(key + " has no form yet");
           });

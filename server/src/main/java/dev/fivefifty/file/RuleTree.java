@@ -2,10 +2,12 @@ package dev.fivefifty.file;
 
 import dev.fivefifty.rule.Answer;
 import dev.fivefifty.rule.AttachmentPattern;
+import dev.fivefifty.rule.Bounce;
 import dev.fivefifty.rule.Capabilities;
 import dev.fivefifty.rule.Condition;
 import dev.fivefifty.rule.Delay;
 import dev.fivefifty.rule.Dribble;
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Limit;
 import dev.fivefifty.rule.NumberPattern;
@@ -221,6 +223,23 @@ final class RuleTree {
     put(tree, RuleKey.CLOSE, outcome.close(), close -> new Word(close.keyword()));
     put(tree, RuleKey.MESSAGE_FATE, outcome.message(), fate -> new Word(fate.keyword()));
     put(tree, RuleKey.DRAIN, outcome.drain(), drain -> drain);
+    put(tree, RuleKey.BOUNCE, outcome.bounce(), RuleTree::bounce);
+  }
+
+  private static Object bounce(Bounce bounce) {
+    boolean usual = bounce.action() == DsnAction.of(bounce.reply());
+    if (usual && bounce.after().isZero()) {
+      return reply(bounce.reply());
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("reply", reply(bounce.reply()));
+    if (!bounce.after().isZero()) {
+      tree.put("after", duration(bounce.after()));
+    }
+    if (!usual) {
+      tree.put("action", new Word(bounce.action().keyword()));
+    }
+    return tree;
   }
 
   /** As text where people can read it, else in base64. */

@@ -28,7 +28,8 @@ final class ServerMapper {
           "auth",
           "tls",
           "listen",
-          "http");
+          "http",
+          "bounces");
 
   private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
 
@@ -93,6 +94,7 @@ final class ServerMapper {
       case "tls" -> services.tls(node);
       case "listen" -> services.listen(node);
       case "http" -> services.http(node);
+      case "bounces" -> services.bounces(node);
       default -> values.integer(key, node, 1, Integer.MAX_VALUE);
     };
   }
@@ -177,7 +179,8 @@ final class ServerMapper {
         (AuthSettings) settings.get("auth"),
         (TlsSettings) settings.get("tls"),
         listen(),
-        (ApiSettings) settings.get("http"));
+        (ApiSettings) settings.get("http"),
+        (String) settings.get("bounces"));
   }
 
   private @Nullable List<TagSource> sources() {

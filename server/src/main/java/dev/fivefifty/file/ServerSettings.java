@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls TLS
  * @param listen where to listen, instead of port and bind
  * @param http the control API
+ * @param bouncesTo where bounces are sent, a host and a port such as {@code mail.example.test:25}
  */
 public record ServerSettings(
     @Nullable String hostname,
@@ -40,10 +41,12 @@ public record ServerSettings(
     @Nullable AuthSettings auth,
     @Nullable TlsSettings tls,
     @Nullable List<ListenSettings> listen,
-    @Nullable ApiSettings http) {
+    @Nullable ApiSettings http,
+    @Nullable String bouncesTo) {
 
   /** Nothing said. */
   public static final ServerSettings NONE =
       new ServerSettings(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 }

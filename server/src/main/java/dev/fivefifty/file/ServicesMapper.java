@@ -31,6 +31,11 @@ final class ServicesMapper {
   static final List<String> LISTEN =
       List.of("port", "name", "bind", "tls", "receiveBuffer", "proxy");
 
+  static final List<String> BOUNCES = List.of("to");
+
+  /** A host name or an IP address in brackets, and a port. */
+  static final String HOST_AND_PORT = "(?:[A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}";
+
   static final List<String> HTTP = List.of("port", "bind", "token");
 
   /** What can stand in a header field. */
@@ -253,6 +258,35 @@ final class ServicesMapper {
         off,
         keys.containsKey("bind") ? bind.apply(keys.get("bind")) : null,
         token(keys));
+  }
+
+  @Nullable String bounces(Node node) {
+    String expected = "settings such as { to: \"mail.example.test:25\" }";
+    Map<String, Node> keys = keys("bounces", node, BOUNCES, expected);
+    Node to = keys == null ? null : keys.get("to");
+    if (keys == null || to == null) {
+      if (isEmpty(node)) {
+        values.wrongKind("bounces", node, expected);
+      }
+      return null;
+    }
+    String text = text(keys, "to");
+    if (text == null) {
+      return null;
+    }
+    int port =
+        text.matches(HOST_AND_PORT)
+            ? Integer.parseInt(text.substring(text.lastIndexOf(':') + 1))
+            : 0;
+    if (port < 1 || port > 65_535) {
+      values.wrongKind("to", to, "a host and a port such as mail.example.test:25");
+      return null;
+    }
+    return text;
+  }
+
+  private static boolean isEmpty(Node node) {
+    return node instanceof Node.Mapping mapping && mapping.entries().isEmpty();
   }
 
   private @Nullable String token(Map<String, Node> keys) {

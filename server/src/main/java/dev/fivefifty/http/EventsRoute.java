@@ -69,7 +69,7 @@ final class EventsRoute implements Route {
 
   @Override
   public Set<String> query() {
-    return Set.of("as", Routes.TAG);
+    return Set.of("as");
   }
 
   @Override

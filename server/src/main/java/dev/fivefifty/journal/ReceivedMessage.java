@@ -32,6 +32,7 @@ public final class ReceivedMessage {
   private final boolean truncated;
   private final Optional<String> rule;
   private final Optional<String> tag;
+  private final boolean bounce;
   private final ParsedMessage view;
 
   /**
@@ -51,7 +52,7 @@ public final class ReceivedMessage {
   /**
    * Makes a message.
    *
-   * @param number its number, from 1, see {@link Journal#nextMessageNumber()}
+   * @param number its number, from 1, see {@link JournalRecorder#nextMessageNumber()}
    * @param session the session's number
    * @param at when its last byte came, by the server's clock
    * @param sender the reverse path without angle brackets, {@code ""} for the null reverse path
@@ -82,6 +83,40 @@ public final class ReceivedMessage {
       boolean truncated,
       Optional<String> rule,
       Optional<String> tag) {
+    this(
+        number,
+        session,
+        at,
+        sender,
+        recipients,
+        parameters,
+        helo,
+        user,
+        tls,
+        content,
+        length,
+        truncated,
+        rule,
+        tag,
+        false);
+  }
+
+  private ReceivedMessage(
+      long number,
+      long session,
+      Instant at,
+      String sender,
+      List<Recipient> recipients,
+      Map<String, String> parameters,
+      String helo,
+      Optional<String> user,
+      boolean tls,
+      byte[] content,
+      int length,
+      boolean truncated,
+      Optional<String> rule,
+      Optional<String> tag,
+      boolean bounce) {
     this.number = number;
     this.session = session;
     this.at = at;
@@ -96,7 +131,46 @@ public final class ReceivedMessage {
     this.truncated = truncated;
     this.rule = rule;
     this.tag = tag;
+    this.bounce = bounce;
     this.view = ParsedMessage.of(content, length);
+  }
+
+  /**
+   * Makes a message that no client sent: a delivery status notification of the server's own.
+   *
+   * @param number its number, from 1, see {@link JournalRecorder#nextMessageNumber()}
+   * @param session the number of the session in which the message came that it tells of
+   * @param at when it was made, by the server's clock
+   * @param recipient the sender of that message; its own sender is the null reverse path
+   * @param content the exact bytes; taken over, must not change afterwards
+   * @param rule the rule that said {@code bounce}, or empty
+   * @param tag the tag of that message, or empty
+   * @return the message
+   */
+  public static ReceivedMessage bounce(
+      long number,
+      long session,
+      Instant at,
+      String recipient,
+      byte[] content,
+      Optional<String> rule,
+      Optional<String> tag) {
+    return new ReceivedMessage(
+        number,
+        session,
+        at,
+        "",
+        List.of(new Recipient(recipient, Map.of())),
+        Map.of(),
+        "",
+        Optional.empty(),
+        false,
+        content,
+        content.length,
+        false,
+        rule,
+        tag,
+        true);
   }
 
   private static Map<String, String> ignoringCase(Map<String, String> parameters) {
@@ -236,6 +310,16 @@ public final class ReceivedMessage {
   }
 
   /**
+   * Whether no client sent it: it is what a rule's {@code bounce} tells the sender of another
+   * message.
+   *
+   * @return true if so
+   */
+  public boolean bounce() {
+    return bounce;
+  }
+
+  /**
    * The exact bytes, dot-stuffing removed.
    *
    * @return a new array
@@ -361,6 +445,7 @@ public final class ReceivedMessage {
         + ", "
         + length
         + " bytes"
-        + (truncated ? ", truncated" : "");
+        + (truncated ? ", truncated" : "")
+        + (bounce ? ", a bounce made here" : "");
   }
 }

@@ -95,7 +95,7 @@ public final class SessionRecorder {
   /**
    * Stores a message. When this returns, it is in the journal and can be taken.
    *
-   * @param message the message, with a number from {@link Journal#nextMessageNumber()}
+   * @param message the message, with a number from {@link JournalRecorder#nextMessageNumber()}
    */
   public void store(ReceivedMessage message) {
     journal.store(this, message);

@@ -46,16 +46,52 @@ public record Decision(
     if (!(answer instanceof Answer.Fixed fixed)) {
       return Optional.empty();
     }
-    Reply reply = fixed.reply();
+    return Optional.of(filled(fixed.reply(), occasion, null));
+  }
+
+  /** The reply with its placeholders filled in, the recipient being the first that matches. */
+  private Reply filled(Reply reply, Occasion occasion, @Nullable String to) {
     if (reply.lines().stream().noneMatch(line -> line.contains("${"))) {
-      return Optional.of(reply);
+      return reply;
     }
-    String recipient = firstMatchingRecipient(occasion);
-    return Optional.of(
-        new Reply(
-            reply.code(),
-            reply.enhanced(),
-            reply.lines().stream().map(line -> filled(line, occasion, recipient)).toList()));
+    String recipient = to == null ? firstMatchingRecipient(occasion) : to;
+    return new Reply(
+        reply.code(),
+        reply.enhanced(),
+        reply.lines().stream().map(line -> filled(line, occasion, recipient)).toList());
+  }
+
+  /**
+   * What a bounce says of a recipient, with its placeholders filled in.
+   *
+   * @param bounce that of the outcome
+   * @param occasion the occasion that was decided
+   * @param recipient the recipient, which <code>${to}</code> stands for
+   * @return the reply, with a text
+   */
+  public Reply bounceReply(Bounce bounce, Occasion occasion, String recipient) {
+    return filled(bounce.reply(), occasion, recipient).withUsualText();
+  }
+
+  /**
+   * The recipients that are like the rule says.
+   *
+   * @param occasion the occasion that was decided
+   * @return at rcpt this recipient, later those of the accepted ones that match each {@code to} of
+   *     the rule, in order
+   */
+  public List<String> matchingRecipients(Occasion occasion) {
+    List<Condition> conditions = rule == null ? List.of() : rule.conditions();
+    return occasion.candidateRecipients().stream()
+        .filter(
+            recipient ->
+                conditions.stream()
+                    .allMatch(
+                        condition ->
+                            !(condition instanceof Condition.TextIs text)
+                                || text.key() != RuleKey.TO
+                                || text.pattern().matches(recipient)))
+        .toList();
   }
 
   private String filled(String line, Occasion occasion, String recipient) {

@@ -203,6 +203,15 @@ public final class Outcome {
     return get(RuleKey.DRAIN, Boolean.class);
   }
 
+  /**
+   * What the sender is told later of a message that was accepted.
+   *
+   * @return the bounce
+   */
+  public @Nullable Bounce bounce() {
+    return get(RuleKey.BOUNCE, Bounce.class);
+  }
+
   boolean isDefault() {
     return values.isEmpty();
   }
@@ -265,6 +274,10 @@ public final class Outcome {
 
   Outcome withDrain(boolean drain) {
     return with(RuleKey.DRAIN, drain);
+  }
+
+  Outcome withBounce(Bounce bounce) {
+    return with(RuleKey.BOUNCE, bounce);
   }
 
   @Override

@@ -258,4 +258,29 @@ public interface OutcomeKeys<T> {
   default T drain(boolean drain) {
     return withOutcome(outcome().withDrain(drain));
   }
+
+  /**
+   * At rcpt, content and message: accepts, and tells the sender at once by a delivery status
+   * notification (RFC 3464): of this recipient, or of those that match.
+   *
+   * @param reply such as {@code 550 5.1.1 <${to}>: User unknown}: 5yz says that the delivery
+   *     failed, 4yz that it is delayed, 2yz that it succeeded
+   * @return a copy
+   * @throws IllegalArgumentException if it is no reply, or one of 3yz
+   */
+  default T bounce(String reply) {
+    return bounce(Bounce.of(reply));
+  }
+
+  /**
+   * At rcpt, content and message: accepts, and tells the sender later by a delivery status
+   * notification (RFC 3464): of this recipient, or of those that match. None is sent to the null
+   * reverse path, nor where NOTIFY (RFC 3461 §4.1) forbids it.
+   *
+   * @param bounce what is told, and when
+   * @return a copy
+   */
+  default T bounce(Bounce bounce) {
+    return withOutcome(outcome().withBounce(bounce));
+  }
 }

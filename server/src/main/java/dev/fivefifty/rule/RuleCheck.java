@@ -167,6 +167,24 @@ public final class RuleCheck {
       error(prefix + "cut", "there is nothing to cut (expected reply or raw beside it)");
     }
     outcome.fixedReply().ifPresent(reply -> reply(prefix + "reply", reply));
+    if (outcome.bounce() != null && RuleKey.BOUNCE.stages().contains(stage)) {
+      reply(prefix + "bounce", outcome.bounce().reply());
+      if (!accepts(outcome)) {
+        error(
+            prefix + "bounce",
+            "nothing bounces that was not accepted (expected a reply of 2yz beside it, or none"
+                + " given"
+                + (stage == Stage.RCPT ? ")" : ", or message: keep)"));
+      }
+    }
+  }
+
+  private static boolean accepts(Outcome outcome) {
+    Answer answer = outcome.effectiveAnswer();
+    return outcome.message() == MessageFate.KEEP
+        || answer instanceof Answer.Default
+        || answer instanceof Answer.Computed
+        || answer instanceof Answer.Fixed fixed && fixed.reply().isPositive();
   }
 
   private static boolean saysSomething(Outcome outcome) {

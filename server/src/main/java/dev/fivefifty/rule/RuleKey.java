@@ -117,7 +117,7 @@ public enum RuleKey {
   /** Whether the rest of the content is read before the connection ends. */
   DRAIN("drain", Group.OUTCOME, EnumSet.of(CONTENT)),
   /** Accept, and send a delivery status notification later. */
-  BOUNCE("bounce", Group.OUTCOME, EnumSet.of(MESSAGE), false);
+  BOUNCE("bounce", Group.OUTCOME, EnumSet.of(RCPT, CONTENT, MESSAGE));
 
   /** What a key is about. */
   public enum Group {
@@ -134,17 +134,11 @@ public enum RuleKey {
   private final String keyword;
   private final Group group;
   private final Set<Stage> stages;
-  private final boolean built;
 
   RuleKey(String keyword, Group group, EnumSet<Stage> stages) {
-    this(keyword, group, stages, true);
-  }
-
-  RuleKey(String keyword, Group group, EnumSet<Stage> stages, boolean built) {
     this.keyword = keyword;
     this.group = group;
     this.stages = Collections.unmodifiableSet(stages);
-    this.built = built;
   }
 
   private static EnumSet<Stage> all() {
@@ -200,7 +194,8 @@ public enum RuleKey {
    * @return true if so
    */
   public boolean isBuilt() {
-    return built;
+    // There is none at present that is only planned.
+    return true;
   }
 
   /**

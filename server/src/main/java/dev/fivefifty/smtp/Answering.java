@@ -3,6 +3,7 @@ package dev.fivefifty.smtp;
 import dev.fivefifty.fault.Faults;
 import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Exchange;
+import dev.fivefifty.journal.SessionRecorder;
 import dev.fivefifty.rule.Decision;
 import dev.fivefifty.rule.Occasion;
 import dev.fivefifty.rule.Reply;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An occasion that was decided and is being answered. */
@@ -22,7 +24,9 @@ final class Answering {
   private List<Attempt> attempts = List.of();
   private Runnable beforeFaults = () -> {};
   private boolean endsSession;
+  private Runnable onceRecorded = () -> {};
   private @Nullable Exchange recorded;
+  private @Nullable SessionRecorder recorder;
 
   Answering(Occasion occasion, Decision decision, @Nullable Reply reply) {
     this.occasion = occasion;
@@ -96,12 +100,41 @@ final class Answering {
     this.beforeFaults = action;
   }
 
-  void recorded(Exchange exchange) {
+  /**
+   * What is to be done once the exchange and its attempts are in the journal, before the reply is
+   * sent.
+   */
+  void onceRecorded(Runnable action) {
+    onceRecorded = action;
+  }
+
+  Runnable onceRecorded() {
+    return onceRecorded;
+  }
+
+  synchronized void record(Exchange exchange, SessionRecorder journal) {
     recorded = exchange;
+    recorder = journal;
+    journal.add(exchange);
+  }
+
+  /** Corrects the exchange; may be called by several threads. */
+  synchronized void correct(UnaryOperator<Exchange> correction) {
+    Exchange before = recorded();
+    Exchange after = correction.apply(before);
+    Objects.requireNonNull(recorder).replace(before, after);
+    recorded = after;
+  }
+
+  /** Adds to the exchange what was learnt after it was recorded. */
+  void note(String text) {
+    correct(
+        exchange ->
+            exchange.withNote(exchange.note().map(before -> before + "; ").orElse("") + text));
   }
 
   /** The exchange as it was recorded; there once the effect has been taken. */
-  Exchange recorded() {
+  private Exchange recorded() {
     return Objects.requireNonNull(recorded);
   }
 

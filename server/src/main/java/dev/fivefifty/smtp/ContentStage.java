@@ -99,6 +99,10 @@ final class ContentStage {
         !answering.byRule()
             || answering.decision().outcome().effectiveAnswer() instanceof Answer.Default;
     if (goesOn) {
+      Transaction transaction = conversation.state().transaction();
+      if (transaction != null) {
+        transaction.bounced().addAll(Bounced.by(answering, transaction.recipients()));
+      }
       return;
     }
     decided = true;

@@ -185,15 +185,15 @@ final class Conversation {
     if (Faults.cuts(outcome, said.bytes())) {
       exchange = exchange.notWritten();
     }
-    answering.recorded(exchange);
     // Before the reply is sent, so that who has read it finds it in the journal.
-    recorder.add(exchange);
+    answering.record(exchange, recorder);
     answering.attempts().forEach(recorder::add);
+    answering.onceRecorded().run();
     try {
       wire.say(outcome, bytes);
     } catch (IOException e) {
       log.debug("Session {} could not be answered", recorder.id(), e);
-      notes.notWritten(exchange, answering.attempts());
+      notes.notWritten(answering);
     }
     state.answered(occasion.stage(), reply);
     boolean last = answering.closes() && outcome.close() != Close.NONE;

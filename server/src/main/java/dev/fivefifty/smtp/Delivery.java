@@ -77,8 +77,12 @@ final class Delivery {
       transaction = new Transaction("", Map.of());
     }
     MessageFate fate = answering.decision().outcome().message();
-    if (fate == null ? answering.saysPositive() : fate == MessageFate.KEEP) {
+    boolean kept = fate == null ? answering.saysPositive() : fate == MessageFate.KEEP;
+    if (kept) {
       store(transaction, answering);
+    }
+    if (kept || answering.saysPositive()) {
+      bounce(transaction, answering);
     }
     answering.attempts(
         conversation
@@ -92,6 +96,27 @@ final class Delivery {
     conversation.attempts().transactionOver();
     conversation.wire().unthrottle();
     state.transaction(null);
+  }
+
+  /** Tells the sender, now that the message is accepted, what rules have said since RCPT. */
+  private void bounce(Transaction transaction, Answering answering) {
+    transaction.bounced().addAll(Bounced.by(answering, transaction.recipients()));
+    if (transaction.bounced().isEmpty()) {
+      return;
+    }
+    Bouncer.Accepted accepted =
+        new Bouncer.Accepted(
+            conversation.recorder(),
+            transaction.sender(),
+            transaction.parameters(),
+            conversation.state().helo(),
+            answering.at(),
+            content.trimmed(),
+            content.kept(),
+            answering.occasion().tag());
+    List<Bounced> told = List.copyOf(transaction.bounced());
+    answering.onceRecorded(
+        () -> conversation.server().context().bouncer().take(accepted, told, answering::note));
   }
 
   private void store(Transaction transaction, Answering answering) {

@@ -58,7 +58,7 @@ final class Handshake {
       }
     } catch (IOException e) {
       conversation.attempts().handshakeFailed(answering.verdict());
-      conversation.notes().note(answering, "the handshake failed: " + e.getMessage());
+      answering.note("the handshake failed: " + e.getMessage());
       conversation.handshakeFailed();
     } finally {
       conversation.wordless(false);

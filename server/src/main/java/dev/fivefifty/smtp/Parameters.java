@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** Which parameters of MAIL and RCPT the server knows and what they may say. */
 final class Parameters {
-  private static final String XTEXT = "(?:[!-*,-<>-~]|\\+[0-9A-F]{2})*";
+  /** Of what is printable once decoded, as ENVID and ORCPT must be (RFC 3461 §4.2 and §4.4). */
+  private static final String XTEXT = "(?:[!-*,-<>-~]|\\+(?:09|[2-6][0-9A-F]|7[0-9A-E]))*";
 
   private Parameters() {}
 

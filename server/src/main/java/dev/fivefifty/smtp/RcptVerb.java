@@ -3,6 +3,7 @@ package dev.fivefifty.smtp;
 import dev.fivefifty.journal.ReceivedMessage.Recipient;
 import dev.fivefifty.rule.Reply;
 import dev.fivefifty.rule.Stage;
+import java.util.List;
 import java.util.Map;
 
 /** RCPT (RFC 5321 §4.1.1.3). */
@@ -65,7 +66,9 @@ final class RcptVerb implements Verb {
         transaction = new Transaction("", Map.of());
         conversation.state().transaction(transaction);
       }
-      transaction.add(new Recipient(parsed.address(), parsed.parameters()));
+      Recipient recipient = new Recipient(parsed.address(), parsed.parameters());
+      transaction.add(recipient);
+      transaction.bounced().addAll(Bounced.by(answering, List.of(recipient)));
     }
     Transaction open = conversation.state().transaction();
     if (open != null) {

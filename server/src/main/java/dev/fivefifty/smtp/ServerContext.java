@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param journal told of everything
  * @param timeline the clock
  * @param open how many sessions are open
+ * @param bouncer sends what rules' {@code bounce} tells senders
  */
 public record ServerContext(
     ServerOptions options,
@@ -22,4 +23,5 @@ public record ServerContext(
     RuleBook rules,
     JournalRecorder journal,
     Timeline timeline,
-    AtomicInteger open) {}
+    AtomicInteger open,
+    Bouncer bouncer) {}

@@ -1,6 +1,5 @@
 package dev.fivefifty.smtp;
 
-import dev.fivefifty.journal.Attempt;
 import dev.fivefifty.journal.Bytes;
 import dev.fivefifty.journal.Exchange;
 import dev.fivefifty.journal.SessionRecorder;
@@ -13,7 +12,6 @@ import dev.fivefifty.rule.Tags;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -124,13 +122,8 @@ final class SessionNotes {
     recorder.add(exchange(occasion, received));
   }
 
-  void notWritten(Exchange exchange, List<Attempt> decided) {
-    recorder.replace(exchange, exchange.notWritten());
-    decided.forEach(attempt -> recorder.replace(attempt, attempt.notWritten()));
-  }
-
-  /** Adds to an exchange what was learnt after it was recorded. */
-  void note(Answering answering, String note) {
-    recorder.replace(answering.recorded(), answering.recorded().withNote(note));
+  void notWritten(Answering answering) {
+    answering.correct(Exchange::notWritten);
+    answering.attempts().forEach(attempt -> recorder.replace(attempt, attempt.notWritten()));
   }
 }

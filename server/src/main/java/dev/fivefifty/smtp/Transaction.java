@@ -3,9 +3,11 @@ package dev.fivefifty.smtp;
 import dev.fivefifty.journal.ReceivedMessage.Recipient;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A mail transaction (RFC 5321 §3.3), from an accepted MAIL, or an accepted RCPT without one. */
@@ -15,6 +17,7 @@ final class Transaction {
   private final List<Recipient> recipients = new ArrayList<>();
   private List<String> addresses = List.of();
   private @Nullable Chunks chunks;
+  private final Set<Bounced> bounced = new LinkedHashSet<>();
   private boolean sawRcpt;
   private boolean failed;
 
@@ -38,6 +41,11 @@ final class Transaction {
 
   List<Recipient> recipients() {
     return recipients;
+  }
+
+  /** What the sender is to be told if the message is accepted; each once. */
+  Set<Bounced> bounced() {
+    return bounced;
   }
 
   /** Whether there was an RCPT, accepted or not. */

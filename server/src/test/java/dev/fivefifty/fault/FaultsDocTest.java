@@ -81,7 +81,7 @@ class FaultsDocTest {
             Stream.of(RuleKey.values())
                 .filter(key -> key.group() == RuleKey.Group.OUTCOME && key.isBuilt())
                 .filter(key -> !FAULTS.contains(key)))
-        .containsExactly(RuleKey.REPLY);
+        .containsExactly(RuleKey.REPLY, RuleKey.BOUNCE);
   }
 
   @Test

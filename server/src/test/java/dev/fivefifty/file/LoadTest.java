@@ -126,7 +126,7 @@ class LoadTest {
         .isEqualTo(
             new ServerSettings(
                 "a.test", 2525, null, 1L << 20, null, null, null, null, null, null, null, null,
-                null, null, null));
+                null, null, null, null));
   }
 
   @Test

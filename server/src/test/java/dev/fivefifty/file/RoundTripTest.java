@@ -18,10 +18,12 @@ import static dev.fivefifty.rule.Turn.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.rule.AttachmentPattern;
+import dev.fivefifty.rule.Bounce;
 import dev.fivefifty.rule.Capabilities;
 import dev.fivefifty.rule.CertificateFault;
 import dev.fivefifty.rule.Close;
 import dev.fivefifty.rule.Delay;
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.rule.HandshakeFault;
 import dev.fivefifty.rule.MessageFate;
 import dev.fivefifty.rule.OutcomeKeys;
@@ -346,7 +348,23 @@ class RoundTripTest {
     if (flip(random)) {
       with = with.message(one(random, Arrays.asList(MessageFate.values())));
     }
+    if (random.nextInt(4) == 0) {
+      with = with.bounce(bounce(random));
+    }
     return fault(random, flip(random) ? with.drain(random.nextBoolean()) : with);
+  }
+
+  private static Bounce bounce(Random random) {
+    Bounce bounce =
+        Bounce.of(
+            new Reply(one(random, List.of(250, 450, 550)), null, List.of("x: ${to} # off", "y")));
+    if (bounce.action() == DsnAction.DELAYED && flip(random)) {
+      bounce = bounce.action(DsnAction.FAILED);
+    }
+    if (bounce.action() == DsnAction.DELIVERED && flip(random)) {
+      bounce = bounce.action(DsnAction.RELAYED);
+    }
+    return flip(random) ? bounce : bounce.after(duration(random));
   }
 
   private static <T extends OutcomeKeys<T>> T fault(Random random, T on) {

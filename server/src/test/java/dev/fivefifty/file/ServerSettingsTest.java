@@ -32,6 +32,7 @@ class ServerSettingsTest {
           maxConnections: 200
           maxRecipients: 100
           tags: [subaddress, "domain:tests.example"]
+          bounces: { to: "[::1]:2526" }
         """;
     LoadedRules loaded = Read.yaml(text);
     assertThat(loaded.settings())
@@ -51,7 +52,8 @@ class ServerSettingsTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                "[::1]:2526"));
     assertThat(loaded.warnings()).isEmpty();
   }
 
@@ -193,7 +195,13 @@ class ServerSettingsTest {
           maxConnections: none      | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not 'none'
           maxConnections: 20000     | 1:27: 'maxConnections' expects a whole number from 1 to 19000, not '20000'
           maxRecipients: 0          | 1:26: 'maxRecipients' expects a whole number of 1 or more, not '0'
-          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, tags, auth, tls, listen, http; did you mean hostname?)
+          bounces: a:25             | 1:20: 'bounces' expects settings such as { to: "mail.example.test:25" }, not 'a:25'
+          bounces: {}               | 1:20: 'bounces' expects settings such as { to: "mail.example.test:25" }, not an empty mapping
+          bounces: { too: "a:25" }  | 1:22: unknown key 'too' (expected one of to; did you mean to?)
+          bounces: { to: "a" }      | 1:26: 'to' expects a host and a port such as mail.example.test:25, not 'a'
+          bounces: { to: "a:0" }    | 1:26: 'to' expects a host and a port such as mail.example.test:25, not 'a:0'
+          bounces: { to: "a:99999" } | 1:26: 'to' expects a host and a port such as mail.example.test:25, not 'a:99999'
+          hostName: a               | 1:11: unknown key 'hostName' (expected one of hostname, port, bind, size, seed, journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, tags, auth, tls, listen, http, bounces; did you mean hostname?)
           """)
   void wrongSettings(String setting, String expected) {
     assertThat(errors("r.yaml", "server: { " + setting + " }"))

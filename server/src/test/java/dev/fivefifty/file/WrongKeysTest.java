@@ -121,6 +121,16 @@ class WrongKeysTest {
           capabilities: { ad: [X] }       | 3:21: unknown key 'ad' (expected one of add, remove, only; did you mean add?)
           capabilities: {}                | 3:19: 'capabilities' expects a mapping of add, remove or only, each a list, not an empty mapping
           drain: maybe                    | 3:12: 'drain' expects true or false, not 'maybe'
+          bounce: true                    | 3:13: 'true' is no reply (expected a code of 200 to 599, such as "550 5.1.1 Mailbox not found")
+          bounce: default                 | 3:13: 'bounce' expects a reply such as "550 5.1.1 User unknown", or { reply: "...", after: 5s, action: failed }, not 'default'
+          bounce: { after: 5s }           | 3:13: 'bounce' expects a reply such as "550 5.1.1 User unknown", or { reply: "...", after: 5s, action: failed }, not a mapping
+          bounce: 354 Go                  | 3:13: 354 says nothing of a delivery (expected 2yz, 4yz or 5yz)
+          bounce: { reply: 550 No, gone } | 3:22: a comma ends an unquoted reply between braces or brackets (quote it: "550 No, gone")
+          bounce: { reply: 550, aftr: 5s } | 3:27: unknown key 'aftr' (expected one of reply, after, action; did you mean after?)
+          bounce: { reply: 550, action: delayed } | 3:13: status 5.0.0 does not go with 'delayed' (expected 4.x.x)
+          bounce: { reply: 550, action: fail } | 3:35: 'action' expects one of failed, delayed, delivered, relayed, expanded, not 'fail' (did you mean failed?)
+          bounce: { reply: 550, after: 5 } | 3:34: '5' is no duration (expected such as 100ms, 5s, 5m or 1h30m; did you mean 5s or 5ms?)
+          bounce: "550 ${tp}"             | 3:5: unknown placeholder '${tp}' (expected one of to, from, domain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
           name: ""                        | 3:11: a rule's name is a text without control characters, not ''
           name: [a]                       | 3:11: 'name' expects a text, not a list
           reply: pass                     | 3:12: 'pass' is no reply; it belongs in a sequence (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
@@ -256,7 +266,7 @@ class WrongKeysTest {
         .containsExactly(
             "r.yaml:2:9: 'port' expects a whole number from 0 to 65535, not '99999'",
             "r.yaml:3:3: unknown key 'hostnam' (expected one of hostname, port, bind, size, seed,"
-                + " journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, tags, auth, tls, listen, http; did you"
+                + " journalLimit, journalBytes, idleTimeout, maxConnections, maxRecipients, tags, auth, tls, listen, http, bounces; did you"
                 + " mean hostname?)",
             "r.yaml:6:9: unknown stage 'rctp' (expected one of " + STAGES + "; did you mean rcpt?)",
             "r.yaml:8:12: 'times' expects a whole number of 1 or more, not 'none'",

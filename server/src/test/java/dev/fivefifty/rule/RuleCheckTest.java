@@ -95,6 +95,7 @@ class RuleCheckTest {
     uses.put(RuleKey.CAPABILITIES, rule -> rule.capabilities(Capabilities.add("X")));
     uses.put(RuleKey.MESSAGE_FATE, rule -> rule.message(MessageFate.KEEP));
     uses.put(RuleKey.DRAIN, rule -> rule.drain(true));
+    uses.put(RuleKey.BOUNCE, rule -> rule.bounce("550 5.1.1 User unknown"));
     return uses;
   }
 

@@ -103,7 +103,7 @@ class RuleKeyTest {
     "OUTCOME, raw, handshake, connect ehlo rcpt content message idle unknown",
     "OUTCOME, message, connect mail rcpt data bdat idle, content message",
     "OUTCOME, drain, connect rcpt data message, content",
-    "OUTCOME, bounce, connect rcpt data content, message",
+    "OUTCOME, bounce, connect mail data bdat, rcpt content message",
     "OUTCOME, capabilities, connect helo mail, ehlo",
     "OUTCOME, handshake, connect starttls ehlo, handshake",
     "OUTCOME, certificate, connect starttls ehlo, handshake",

@@ -51,7 +51,8 @@ final class Wired implements AutoCloseable {
                 this.rules,
                 journal,
                 clock,
-                new AtomicInteger()));
+                new AtomicInteger(),
+                new Bouncer("mx.example.test", null, journal, clock)));
   }
 
   /** With the defaults of the embedded server. */

@@ -29,10 +29,10 @@ import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleBook;
 import dev.fivefifty.rule.StartTls;
-import dev.fivefifty.scenario.Scenario;
-import dev.fivefifty.scenario.Scenarios;
 import dev.fivefifty.rule.TagSource;
 import dev.fivefifty.rule.Tags;
+import dev.fivefifty.scenario.Scenario;
+import dev.fivefifty.scenario.Scenarios;
 import dev.fivefifty.smtp.AuthOptions;
 import dev.fivefifty.smtp.AuthUsers;
 import dev.fivefifty.smtp.BounceHost;
@@ -606,6 +606,7 @@ public final class FiveFifty implements AutoCloseable {
 
     /** The settings that were said, whatever scenarios need. */
     private final Set<String> said = new HashSet<>();
+
     private Tags tags = Tags.NONE;
 
     private Builder() {}
@@ -1343,7 +1344,8 @@ public final class FiveFifty implements AutoCloseable {
               new Bouncer(hostname, bouncesTo, journal, timeline));
       List<ListenerOptions> places = listeners().stream().map(this::options).toList();
       if (httpPort == null) {
-        return new FiveFifty(new LocalServer(context, places, List.copyOf(sources), library, onAsked), null);
+        return new FiveFifty(
+            new LocalServer(context, places, List.copyOf(sources), library, onAsked), null);
       }
       HttpApi.Bound bound = HttpApi.bind(new HttpSettings(httpBind, httpPort, httpToken));
       LocalServer server = null;

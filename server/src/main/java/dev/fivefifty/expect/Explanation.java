@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 /**
  * Why an expectation does not hold, for people: what was expected, what came instead, the attempts
  * with the rule that decided each, what their replies mean, the rule that nearly applied, what was
- * said, and the seed.
- * Immutable and thread-safe.
+ * said, and the seed. Immutable and thread-safe.
  */
 public final class Explanation {
   private static final int ATTEMPTS = 12;

@@ -108,8 +108,7 @@ final class EventsRoute implements Route {
     };
   }
 
-  private void write(
-      Answer.Sink sink, Form form, Optional<String> tag, Optional<String> last)
+  private void write(Answer.Sink sink, Form form, Optional<String> tag, Optional<String> last)
       throws IOException, InterruptedException {
     if (!stopping.enter()) {
       return;

@@ -12,8 +12,7 @@ abstract class CauseProofs extends ScenarioProofs {
       S: 250 …
       """;
   private static final String SENDER = HELLO + "C: MAIL FROM:<a@example.com>\n";
-  private static final String RECIPIENT =
-      SENDER + "S: 250 2.1.0 …\nC: RCPT TO:<bob@example.com>\n";
+  private static final String RECIPIENT = SENDER + "S: 250 2.1.0 …\nC: RCPT TO:<bob@example.com>\n";
   private static final String DATA = RECIPIENT + "S: 250 2.1.5 …\nC: DATA\nS: 354 …\n";
   private static final List<String> MESSAGE = List.of("Subject: hello", "", "Good morning.");
   private static final String LEAVE = "C: QUIT\nS: 221 …\n(FIN)\n";

@@ -138,8 +138,7 @@ class MailboxScenariosTest extends CauseProofs {
         "552 5.2.2 https://support.google.com/mail/?p=OverQuotaPerm");
     failing("mailbox-full", "552 5.2.2 <bob@example.com>: Mailbox full");
 
-    atRcpt(
-        "mailbox-full-for-now", "452 4.2.2 <bob@example.com>: Mailbox full, try again later");
+    atRcpt("mailbox-full-for-now", "452 4.2.2 <bob@example.com>: Mailbox full, try again later");
     atMessage(
         "mailbox-full-for-now:at=message",
         "452 4.2.2 <bob@example.com>: Mailbox full, try again later");
@@ -149,8 +148,7 @@ class MailboxScenariosTest extends CauseProofs {
         "452-4.2.2 The recipient's inbox is out of storage space. Please direct the",
         "452-4.2.2 recipient to",
         "452 4.2.2 https://support.google.com/mail/?p=OverQuotaTemp");
-    failing(
-        "mailbox-full-for-now", "452 4.2.2 <bob@example.com>: Mailbox full, try again later");
+    failing("mailbox-full-for-now", "452 4.2.2 <bob@example.com>: Mailbox full, try again later");
   }
 
   private void badName() {

@@ -109,7 +109,8 @@ class SenderScenariosTest extends CauseProofs {
   }
 
   private void dmarc() {
-    String reply = "550 5.7.26 DMARC fails for this message from example.com, whose policy is reject";
+    String reply =
+        "550 5.7.26 DMARC fails for this message from example.com, whose policy is reject";
     List<String> bare = List.of("From: boss@Bank.example", "", "Good morning.");
     List<String> named = List.of("From: A Boss <boss@bank.example>", "", "x");
     contentOf(bare, "dmarc-reject", reply);
@@ -161,13 +162,15 @@ class SenderScenariosTest extends CauseProofs {
 
   private void senderDomains() {
     atMail(
-        "sender-domain-unknown", "553 5.1.8 <a@example.com>: Sender domain example.com does not exist");
+        "sender-domain-unknown",
+        "553 5.1.8 <a@example.com>: Sender domain example.com does not exist");
     atMail(
         "sender-domain-unknown:wording=sendmail",
         "553 5.1.8 <a@example.com>... Domain of sender address a@example.com does not exist");
     passes(List.of("", "x"), "sender-domain-unknown:from=*@gone.example");
     failing(
-        "sender-domain-unknown", "553 5.1.8 <a@example.com>: Sender domain example.com does not exist");
+        "sender-domain-unknown",
+        "553 5.1.8 <a@example.com>: Sender domain example.com does not exist");
 
     atRcpt(
         "sender-domain-unknown-for-now",
@@ -196,8 +199,7 @@ class SenderScenariosTest extends CauseProofs {
     atMessage(
         "policy-block:wording=gmail",
         "550 5.7.1 Our system has detected that this message is likely unsolicited mail.");
-    atMessage(
-        "policy-block:wording=yahoo", "554 5.7.9 Message not accepted for policy reasons.");
+    atMessage("policy-block:wording=yahoo", "554 5.7.9 Message not accepted for policy reasons.");
     atMessage("policy-block:wording=mimecast", "554 email rejected due to security policies");
     atMessage("policy-block:wording=proofpoint", "550 5.7.0 Local Policy Violation");
     failing("policy-block", "550 5.7.1 Refused by policy");

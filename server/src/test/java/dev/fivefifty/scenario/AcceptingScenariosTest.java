@@ -26,8 +26,6 @@ class AcceptingScenariosTest extends CauseProofs {
         S: 220 …
         C: EHLO client.example
         S: 250 …
-        C: VRFY bob
-        S: 250 2.1.5 The mailbox is there
         C: MAIL FROM:<>
         S: 250 2.1.0 Sender OK
         C: RCPT TO:<bob@example.com>

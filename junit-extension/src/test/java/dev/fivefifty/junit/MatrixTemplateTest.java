@@ -573,9 +573,9 @@ class MatrixTemplateTest {
                 Map.entry(
                     "f_unknown_placeholder",
                     "@ReplyTest on Misused.f_unknown_placeholder cannot be: unknown placeholder"
-                        + " '${too}' (expected one of to, from, domain, client, helo, user, session,"
-                        + " rule, subject, size, now, or $${ for the text itself; did you mean"
-                        + " to?)"),
+                        + " '${too}' (expected one of to, from, domain, fromDomain, client,"
+                        + " helo, user, session, rule, subject, size, now, or $${ for the text"
+                        + " itself; did you mean to?)"),
                 Map.entry(
                     "g_key_is_not_known_there",
                     "@ReplyTest on Misused.g_key_is_not_known_there cannot be: 'to' cannot apply at"

@@ -17,6 +17,8 @@ public enum Placeholder {
   FROM("from", RuleKey.FROM.stages()),
   /** The domain of {@link #TO}. */
   DOMAIN("domain", RuleKey.TO.stages()),
+  /** The domain of {@link #FROM}. */
+  FROM_DOMAIN("fromDomain", RuleKey.FROM.stages()),
   /** The client's address. */
   CLIENT("client", EnumSet.allOf(Stage.class)),
   /** What the client calls itself. */
@@ -100,6 +102,7 @@ public enum Placeholder {
       case TO -> recipient;
       case FROM -> occasion.sender().orElse("");
       case DOMAIN -> Occasion.domainOf(recipient);
+      case FROM_DOMAIN -> Occasion.domainOf(occasion.sender().orElse(""));
       case CLIENT -> occasion.client().getHostAddress();
       case HELO -> occasion.helo().orElse("");
       case USER -> occasion.user().orElse("");

@@ -92,6 +92,7 @@ final class DocTables {
             case TO -> "the first matching recipient";
             case FROM -> "the reverse path";
             case DOMAIN -> "the domain of `${to}`";
+            case FROM_DOMAIN -> "the domain of `${from}`, empty for the null reverse path";
             case CLIENT -> "the client's address";
             case HELO -> "what the client calls itself";
             case USER -> "who has authenticated";

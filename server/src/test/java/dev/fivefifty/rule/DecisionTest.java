@@ -38,6 +38,7 @@ class DecisionTest {
     "to, bob@gone.example",
     "from, me@here.example",
     "domain, gone.example",
+    "fromDomain, here.example",
     "client, 192.0.2.9",
     "helo, client.example",
     "user, alice",
@@ -54,7 +55,7 @@ class DecisionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"to", "from", "domain", "helo", "user", "subject", "size"})
+  @CsvSource({"to", "from", "domain", "fromDomain", "helo", "user", "subject", "size"})
   void whatIsNotKnownIsEmpty(String name) {
     Rule rule = Rule.at(MESSAGE).reply("550 <${" + name + "}>");
 

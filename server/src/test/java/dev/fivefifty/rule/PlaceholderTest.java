@@ -64,7 +64,17 @@ class PlaceholderTest {
   void theNamesAreThoseOfTheDesign() {
     assertThat(Placeholder.keywords())
         .containsExactlyInAnyOrder(
-            "to", "from", "domain", "client", "helo", "user", "session", "rule", "subject", "size",
+            "to",
+            "from",
+            "domain",
+            "fromDomain",
+            "client",
+            "helo",
+            "user",
+            "session",
+            "rule",
+            "subject",
+            "size",
             "now");
     assertThat(Placeholder.of("TO")).isEmpty();
   }

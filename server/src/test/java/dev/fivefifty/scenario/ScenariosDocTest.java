@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fivefifty.file.RuleWriter;
 import dev.fivefifty.rule.Outcome;
+import dev.fivefifty.rule.Raw;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.RuleKey;
 import dev.fivefifty.rule.Turn;
@@ -106,6 +107,11 @@ class ScenariosDocTest {
           .map(Turn::outcome)
           .forEach(outcomes::add);
       String stage = rule.stage().keyword();
+      Raw raw = rule.outcome().raw();
+      if (raw != null) {
+        replies.add(stage + ": raw: \"" + printable(raw.text()) + '"');
+        continue;
+      }
       for (Outcome outcome : outcomes) {
         outcome
             .fixedReply()
@@ -118,6 +124,19 @@ class ScenariosDocTest {
       }
     }
     return replies;
+  }
+
+  private static String printable(String bytes) {
+    return bytes
+        .chars()
+        .mapToObj(
+            c ->
+                c == '\r'
+                    ? "\\r"
+                    : c == '\n'
+                        ? "\\n"
+                        : c < 0x20 || c > 0x7E ? "\\x%02X".formatted(c) : Character.toString(c))
+        .collect(Collectors.joining());
   }
 
   /** The outcome's keys as a rule file has them. */

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -190,6 +192,37 @@ public final class WireClient implements AutoCloseable {
     try {
       return in.available() == 0;
     } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits whether something comes, and leaves it to be read.
+   *
+   * @return "silence", "FIN", "RST" or the first character
+   */
+  public String comesWithin(int millis) {
+    try {
+      socket.setSoTimeout(millis);
+      in.mark(1);
+      int c = in.read();
+      in.reset();
+      return c < 0 ? "FIN" : Character.toString(c);
+    } catch (SocketTimeoutException e) {
+      return "silence";
+    } catch (SocketException e) {
+      return "RST";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      guard();
+    }
+  }
+
+  private void guard() {
+    try {
+      socket.setSoTimeout(GUARD_MILLIS);
+    } catch (SocketException e) {
       throw new UncheckedIOException(e);
     }
   }

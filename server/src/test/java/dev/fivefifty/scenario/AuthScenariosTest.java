@@ -13,6 +13,30 @@ class AuthScenariosTest extends ScenarioProofs {
     required();
     temporary();
     mechanisms();
+    talk(
+        "account-disabled",
+        EHLO + ALICE + "S: 525 5.7.13 User account disabled\nC: QUIT\nS: 221 2.0.0 …");
+    talk("account-disabled:user=bob", EHLO + ALICE + "S: 235 2.7.0 …");
+    mail(
+        "account-disabled",
+        mail -> {
+          mail.as("alice", "secret")
+              .send("bob@example.com")
+              .fails("AuthenticationFailedException", "525 5.7.13 User account disabled");
+          mail.stored(0);
+        });
+    talk("drop-at-auth", EHLO + ALICE + "(FIN)\n(session)\n" + EHLO + ALICE + "S: 235 2.7.0 …");
+    talk(
+        "drop-at-auth:end=reset,times=2",
+        EHLO + ALICE + "(RST)\n(session)\n" + EHLO + ALICE + "(RST)");
+    mail(
+        "drop-at-auth",
+        mail -> {
+          mail.as("alice", "secret").send("bob@example.com").fails("[EOF]");
+          mail.stored(0);
+          mail.send("bob@example.com").accepted();
+          mail.stored(1);
+        });
   }
 
   private void badCredentials() {

@@ -186,7 +186,6 @@ final class Dialogue {
         for (char each : rest.toCharArray()) {
           assertThat((char) client().read()).as(said()).isEqualTo(each);
         }
-        assertThat(client().comesWithin(300)).as(said()).isEqualTo("silence");
       }
       case "advance" -> smtp.clock().advance(Durations.parse(rest));
       case "silence" -> assertThat(silence()).as(said()).isEqualTo("silence");

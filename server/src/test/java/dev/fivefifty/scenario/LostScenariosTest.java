@@ -7,6 +7,9 @@ import static dev.fivefifty.scenario.Openings.MAIL;
 import static dev.fivefifty.scenario.Openings.RCPT;
 import static dev.fivefifty.scenario.Openings.SENT;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Messages that are lost, doubled or late. */
 class LostScenariosTest extends ScenarioProofs {
   LostScenariosTest() {
@@ -57,6 +60,107 @@ class LostScenariosTest extends ScenarioProofs {
     surplusAndWrong();
     stalePooledConnection();
     quit();
+    storedOrNot();
+    noReply();
+  }
+
+  private void storedOrNot() {
+    talk(
+        "late-acknowledgement",
+        CONTENT
+            + """
+            (silence)
+            (advance 8m)
+            (silence)
+            (advance 1m)
+            S: 250 2.0.0 …
+            C: MAIL FROM:<a@example.com>
+            S: 250 2.1.0 …
+            """);
+    // A client that does not wait. To the journal the reply was said: who has sent FIN may read on.
+    talk(
+        "late-acknowledgement",
+        CONTENT + "(silence)\n(session)\n" + SENT + "(attempts accepted stored, accepted stored)");
+    mail(
+        "late-acknowledgement",
+        mail -> {
+          mail.set("mail.smtp.timeout", "1000").send("bob@example.com").fails("Read timed out");
+          mail.stored(1);
+          mail.send("bob@example.com").accepted();
+          mail.stored(2);
+        });
+    talk(
+        "stored-but-deferred",
+        CONTENT
+            + """
+            S: 451 4.3.0 Local error in processing
+            (session)
+            """
+            + SENT
+            + "(attempts deferred stored, accepted stored)");
+    mail(
+        "stored-but-deferred:text=Disk full",
+        mail -> {
+          mail.send("bob@example.com").fails("451 4.3.0 Disk full");
+          mail.stored(1);
+          mail.send("bob@example.com").accepted();
+          mail.stored(2);
+        });
+    talk("accepted-and-lost", SENT + "(attempts accepted)");
+    talk("accepted-and-lost:from=b@*", SENT + "(attempts accepted stored)");
+    mail(
+        "accepted-and-lost",
+        mail -> {
+          mail.send("bob@example.com").accepted();
+          mail.stored(0);
+        });
+    talk(
+        "reply-cut-off",
+        CONTENT
+            + """
+            (piece 250 2.0)
+            (FIN)
+            (session)
+            """
+            + SENT
+            + "(attempts lost stored, accepted stored)");
+    mail(
+        "reply-cut-off:bytes=2",
+        mail -> {
+          mail.send("bob@example.com").fails("SMTPSendFailedException");
+          mail.stored(1);
+          mail.send("bob@example.com").accepted();
+          mail.stored(2);
+        });
+    // It takes a whole code without an end of line for a reply.
+    mail("reply-cut-off", mail -> mail.send("bob@example.com").accepted());
+  }
+
+  private void noReply() {
+    Map<String, String> stages = new LinkedHashMap<>();
+    stages.put("connect", "");
+    stages.put("ehlo", "S: 220 …\nC: EHLO client.example\n");
+    stages.put("mail", EHLO + "C: MAIL FROM:<a@example.com>\n");
+    stages.put("rcpt", MAIL + "C: RCPT TO:<bob@example.com>\n");
+    stages.put("data", RCPT + "C: DATA\n");
+    stages.put("message", CONTENT);
+    stages.forEach(
+        (stage, begin) -> {
+          talk(
+              "no-reply:stage=" + stage,
+              begin
+                  + "(silence)\n(advance 3m)\n(silence)\n(session)\n"
+                  + SENT
+                  + "(attempts lost, accepted stored)");
+          mail(
+              "no-reply:stage=" + stage,
+              mail -> {
+                mail.set("mail.smtp.timeout", "1000").send("bob@example.com").fails("timed out");
+                mail.stored(0);
+                mail.send("bob@example.com").accepted();
+                mail.stored(1);
+              });
+        });
   }
 
   private void lostBeforeStoring() {
@@ -150,13 +254,16 @@ class LostScenariosTest extends ScenarioProofs {
 
   private void stalePooledConnection() {
     talk(
-        "stale-pooled-connection",
+        "stale-pooled-connection:silence=2m",
         EHLO
             + """
-            (advance 29s)
+            (advance 1m)
             C: NOOP
             S: 250 2.0.0 …
-            (advance 30s)
+            (advance 1m)
+            C: NOOP
+            S: 250 2.0.0 …
+            (advance 2m)
             S: 421 4.4.2 Idle for too long
             (FIN)
             """);

@@ -12,9 +12,9 @@ class SlowScenariosTest extends ScenarioProofs {
   }
 
   private void slow() {
-    String late = "(silence)\n(advance 59s)\n(silence)\n(advance 1s)\n";
+    String late = "(silence)\n(advance 9m)\n(silence)\n(advance 1m)\n";
     talk(
-        "slow-server:delay=1m",
+        "slow-server:delay=10m",
         late
             + "S: 220 …\nC: EHLO client.example\n"
             + late
@@ -39,8 +39,8 @@ class SlowScenariosTest extends ScenarioProofs {
   }
 
   private void dribbling() {
-    talk("dribbling-server:every=1h", "(piece 2)");
-    talk("dribbling-server:bytes=5,every=1h", "(piece 220 l)");
+    talk("dribbling-server:every=1h", "(piece 2)\n(silence)");
+    talk("dribbling-server:bytes=5,every=1h", "(piece 220 l)\n(silence)");
     talk("dribbling-server:every=1ms", SENT + "C: QUIT\nS: 221 2.0.0 …\n(FIN)");
     mail(
         "dribbling-server:every=1h",

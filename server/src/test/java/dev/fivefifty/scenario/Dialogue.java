@@ -34,6 +34,9 @@ final class Dialogue {
   private final FiveFifty smtp;
   private final List<String> heard = new ArrayList<>();
 
+  /** Sessions that stay open meanwhile. */
+  private final List<WireClient> others = new ArrayList<>();
+
   /** Null where the server reset the connection before connect() had returned. */
   private WireClient client;
 
@@ -50,7 +53,7 @@ final class Dialogue {
       dialogue.connect();
       dialogue.run(script.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
     } finally {
-      dialogue.close();
+      dialogue.closeAll();
     }
   }
 
@@ -65,6 +68,11 @@ final class Dialogue {
       // An RST may come before connect() has returned: only (RST) can follow.
       client = null;
     }
+  }
+
+  private void closeAll() {
+    close();
+    others.forEach(WireClient::close);
   }
 
   private void close() {
@@ -170,12 +178,21 @@ final class Dialogue {
         close();
         connect();
       }
+      case "another" -> {
+        others.add(client());
+        connect();
+      }
+      case "piece" -> {
+        for (char each : rest.toCharArray()) {
+          assertThat((char) client().read()).as(said()).isEqualTo(each);
+        }
+      }
       case "advance" -> smtp.clock().advance(Durations.parse(rest));
       case "silence" -> assertThat(silence()).as(said()).isEqualTo("silence");
       case "TLS" -> assertThat(tls(rest.equals("silent"))).as(said()).isEqualTo(rest);
       case "attempts" -> {
         // The journal closes a session when the server has seen its end.
-        close();
+        closeAll();
         await()
             .atMost(GUARD)
             .until(() -> smtp.journal().sessions().stream().noneMatch(Session::isOpen));

@@ -68,8 +68,45 @@ final class Meeting {
   }
 
   Outcome send(Filling filling, String... to) {
-    Session session = Session.getInstance(properties);
-    MimeMessage message = new MimeMessage(session);
+    MimeMessage message = message(filling, to);
+    return attempt(transport -> transport.sendMessage(message, message.getAllRecipients()));
+  }
+
+  /** The same message twice over one connection, as a pool does it; silence is between them. */
+  Outcome sendAgainAfter(String silence, String... to) {
+    MimeMessage message = message(each -> each.setSubject("hello"), to);
+    return attempt(
+        transport -> {
+          transport.sendMessage(message, message.getAllRecipients());
+          stored(1).advance(silence);
+          await()
+              .atMost(GUARD)
+              .until(() -> smtp.journal().sessions().stream().noneMatch(each -> each.isOpen()));
+          transport.sendMessage(message, message.getAllRecipients());
+        });
+  }
+
+  /** What is done with a connection. */
+  private interface Use {
+    void of(Transport transport) throws MessagingException;
+  }
+
+  private Outcome attempt(Use use) {
+    try (Transport transport = Session.getInstance(properties).getTransport("smtp")) {
+      if (user.isEmpty()) {
+        transport.connect();
+      } else {
+        transport.connect(user, password);
+      }
+      use.of(transport);
+      return new Outcome("");
+    } catch (MessagingException e) {
+      return new Outcome(all(e));
+    }
+  }
+
+  private MimeMessage message(Filling filling, String... to) {
+    MimeMessage message = new MimeMessage(Session.getInstance(properties));
     try {
       message.setFrom(new InternetAddress("a@example.com"));
       for (String each : to) {
@@ -78,19 +115,9 @@ final class Meeting {
       message.setText("Good morning.\r\n");
       filling.fill(message);
       message.saveChanges();
+      return message;
     } catch (Exception e) {
       throw new AssertionError(e);
-    }
-    try (Transport transport = session.getTransport("smtp")) {
-      if (user.isEmpty()) {
-        transport.connect();
-      } else {
-        transport.connect(user, password);
-      }
-      transport.sendMessage(message, message.getAllRecipients());
-      return new Outcome("");
-    } catch (MessagingException e) {
-      return new Outcome(all(e));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.fivefifty.scenario;
 
-/** TLS that goes wrong, and who is let in. */
+import static dev.fivefifty.scenario.Openings.ALICE;
+import static dev.fivefifty.scenario.Openings.EHLO;
+
+/** TLS that goes wrong, is not there, or is wanted. */
 class TlsScenariosTest extends ScenarioProofs {
   TlsScenariosTest() {
     talk(
@@ -18,6 +21,119 @@ class TlsScenariosTest extends ScenarioProofs {
         mail -> {
           mail.starttls().send("bob@example.com").fails("CertificateExpiredException");
           mail.stored(0);
+        });
+    certificate("not-yet-valid", "not-yet-valid", "CertificateNotYetValidException");
+    certificate("wrong-host", "wrong-host", "No subject alternative DNS name matching localhost");
+    certificate("self-signed", "unknown-ca", "unable to find valid certification path");
+    certificate("unknown-ca", "unknown-ca", "unable to find valid certification path");
+    handshake("old-tls-only", "protocol version TLS11 is not accepted");
+    handshake("handshake-close", "Remote host terminated the handshake");
+    handshake("handshake-garbage", "Unsupported or unrecognized SSL message");
+    notAvailable();
+    required();
+    stripped();
+  }
+
+  private void certificate(String kind, String seen, String failure) {
+    talk("certificate-" + kind, EHLO + "C: STARTTLS\nS: 220 …\n(TLS " + seen + ")");
+    mail(
+        "certificate-" + kind,
+        mail -> {
+          mail.starttls().send("bob@example.com").fails(failure);
+          mail.stored(0);
+        });
+    mail(
+        "certificate-" + kind,
+        mail -> {
+          // Who trusts everybody notices nothing.
+          mail.set("mail.smtp.starttls.enable", "true")
+              .set("mail.smtp.starttls.required", "true")
+              .set("mail.smtp.ssl.trust", "*")
+              .set("mail.smtp.ssl.checkserveridentity", "false")
+              .send("bob@example.com")
+              .accepted();
+          mail.stored(1);
+        });
+  }
+
+  private void handshake(String name, String failure) {
+    talk(name, EHLO + "C: STARTTLS\nS: 220 …\n(TLS fails)\n(attempts lost)");
+    mail(
+        name,
+        mail -> {
+          mail.starttls().send("bob@example.com").fails(failure);
+          mail.stored(0);
+        });
+  }
+
+  private void notAvailable() {
+    talk(
+        "tls-not-available",
+        EHLO
+            + """
+            C: STARTTLS
+            S: 454 4.7.0 TLS not available due to temporary reason
+            C: MAIL FROM:<a@example.com>
+            S: 250 2.1.0 …
+            """);
+    mail(
+        "tls-not-available:wording=postfix",
+        mail -> {
+          mail.starttls()
+              .send("bob@example.com")
+              .fails("454 4.7.0 TLS not available due to local problem");
+          mail.stored(0);
+        });
+  }
+
+  private void required() {
+    String refused = "S: 530 5.7.0 Must issue a STARTTLS command first\n";
+    talk(
+        "tls-required",
+        EHLO
+            + "C: MAIL FROM:<a@example.com>\n"
+            + refused
+            + ALICE
+            + refused
+            + "C: AUTH LOGIN\n"
+            + refused
+            + "C: STARTTLS\nS: 220 …\n(TLS)\nC: EHLO client.example\nS: 250 …\n"
+            + "C: MAIL FROM:<a@example.com>\nS: 250 2.1.0 …");
+    mail(
+        "tls-required",
+        mail -> {
+          mail.send("bob@example.com").fails("530 5.7.0 Must issue a STARTTLS command first");
+          mail.stored(0);
+          mail.starttls().send("bob@example.com").accepted();
+          mail.stored(1);
+        });
+  }
+
+  private void stripped() {
+    talk(
+        "starttls-stripped",
+        """
+        S: 220 …
+        C: EHLO client.example
+        S: 250-localhost greets client.example
+        S: 250-PIPELINING
+        S: 250-8BITMIME
+        S: 250-SMTPUTF8
+        S: 250-SIZE 26214400
+        S: 250-CHUNKING
+        S: 250-DSN
+        S: 250 ENHANCEDSTATUSCODES
+        C: STARTTLS
+        S: 502 5.5.1 Command not implemented
+        """);
+    mail(
+        "starttls-stripped",
+        mail -> {
+          mail.starttls().send("bob@example.com").fails("STARTTLS is required");
+          mail.stored(0);
+          // Who only would like to have TLS sends in the clear.
+          mail.set("mail.smtp.starttls.required", "false").send("bob@example.com").accepted();
+          mail.stored(1);
         });
   }
 }

@@ -15,6 +15,8 @@ public enum Placeholder {
   TO("to", RuleKey.TO.stages()),
   /** The reverse path. */
   FROM("from", RuleKey.FROM.stages()),
+  /** The domain of {@link #FROM}. */
+  FROM_DOMAIN("fromDomain", RuleKey.FROM.stages()),
   /** The domain of {@link #TO}. */
   DOMAIN("domain", RuleKey.TO.stages()),
   /** The client's address. */
@@ -99,6 +101,7 @@ public enum Placeholder {
     return switch (this) {
       case TO -> recipient;
       case FROM -> occasion.sender().orElse("");
+      case FROM_DOMAIN -> occasion.sender().map(Occasion::domainOf).orElse("");
       case DOMAIN -> Occasion.domainOf(recipient);
       case CLIENT -> occasion.client().getHostAddress();
       case HELO -> occasion.helo().orElse("");

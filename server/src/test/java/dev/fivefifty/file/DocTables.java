@@ -91,6 +91,7 @@ final class DocTables {
           switch (placeholder) {
             case TO -> "the first matching recipient";
             case FROM -> "the reverse path";
+            case FROM_DOMAIN -> "the domain of `${from}`";
             case DOMAIN -> "the domain of `${to}`";
             case CLIENT -> "the client's address";
             case HELO -> "what the client calls itself";

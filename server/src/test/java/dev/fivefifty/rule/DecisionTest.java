@@ -37,6 +37,7 @@ class DecisionTest {
   @CsvSource({
     "to, bob@gone.example",
     "from, me@here.example",
+    "fromDomain, here.example",
     "domain, gone.example",
     "client, 192.0.2.9",
     "helo, client.example",
@@ -54,7 +55,7 @@ class DecisionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"to", "from", "domain", "helo", "user", "subject", "size"})
+  @CsvSource({"to", "from", "fromDomain", "domain", "helo", "user", "subject", "size"})
   void whatIsNotKnownIsEmpty(String name) {
     Rule rule = Rule.at(MESSAGE).reply("550 <${" + name + "}>");
 

@@ -64,8 +64,8 @@ class PlaceholderTest {
   void theNamesAreThoseOfTheDesign() {
     assertThat(Placeholder.keywords())
         .containsExactlyInAnyOrder(
-            "to", "from", "domain", "client", "helo", "user", "session", "rule", "subject", "size",
-            "now");
+            "to", "from", "fromDomain", "domain", "client", "helo", "user", "session", "rule",
+            "subject", "size", "now");
     assertThat(Placeholder.of("TO")).isEmpty();
   }
 }

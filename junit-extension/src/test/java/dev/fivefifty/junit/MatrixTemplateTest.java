@@ -573,7 +573,7 @@ class MatrixTemplateTest {
                 Map.entry(
                     "f_unknown_placeholder",
                     "@ReplyTest on Misused.f_unknown_placeholder cannot be: unknown placeholder"
-                        + " '${too}' (expected one of to, from, domain, client, helo, user, session,"
+                        + " '${too}' (expected one of to, from, fromDomain, domain, client, helo, user, session,"
                         + " rule, subject, size, now, or $${ for the text itself; did you mean"
                         + " to?)"),
                 Map.entry(

@@ -94,7 +94,7 @@ class WrongKeysTest {
           sequence: [{ times: 2 }]        | 3:18: the last item of a sequence repeats for ever, so its 'times' has no effect (add '- pass' after it to step aside then)
           sequence: [{ pass: no }]        | 3:24: 'pass' expects true, or stands alone as an item, not 'no'
           sequence: [{ pass: true, reply: 450 }] | 3:30: 'reply' has no effect beside 'pass'
-          sequence: [{ reply: "450 ${tp}" }, pass] | 3:25: unknown placeholder '${tp}' (expected one of to, from, domain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
+          sequence: [{ reply: "450 ${tp}" }, pass] | 3:25: unknown placeholder '${tp}' (expected one of to, from, fromDomain, domain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
           sequence: [{ message: keep }, pass] | 3:18: 'message' cannot apply at rcpt (it can at content, message)
           delay: 2                        | 3:12: '2' is no duration (expected such as 100ms, 5s, 5m or 1h30m; did you mean 2s or 2ms?)
           delay: { min: 2s, max: 1s }     | 3:28: 'max' 1s is less than 'min' 2s
@@ -123,13 +123,13 @@ class WrongKeysTest {
           drain: maybe                    | 3:12: 'drain' expects true or false, not 'maybe'
           name: ""                        | 3:11: a rule's name is a text without control characters, not ''
           name: [a]                       | 3:11: 'name' expects a text, not a list
-          reply: pass                     | 3:12: 'pass' is no reply; it belongs in a sequence (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
-          reply:                          | 3:11: 'reply' has no value (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
-          reply: []                       | 3:12: 'reply' has no lines (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
+          reply: pass                     | 3:12: 'pass' is no reply; it belongs in a sequence (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed)
+          reply:                          | 3:11: 'reply' has no value (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed)
+          reply: []                       | 3:12: 'reply' has no lines (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed)
           reply: { java: a reply }        | 3:12: a reply in Java can only be written in Java
-          reply: { text: a reply }        | 3:12: 'reply' expects a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none, not a mapping
+          reply: { text: a reply }        | 3:12: 'reply' expects a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed, not a mapping
           reply: ["550 a", [b]]           | 3:22: 'reply' expects a text for each line, not a list
-          reply: ["550 a", "${tp}"]       | 3:22: unknown placeholder '${tp}' (expected one of to, from, domain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
+          reply: ["550 a", "${tp}"]       | 3:22: unknown placeholder '${tp}' (expected one of to, from, fromDomain, domain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
           reply: "550 ${subject}"         | 3:12: '${subject}' is not known at rcpt (it is at content, message)
           reply: 999 no                   | 3:12: reply code 999 is outside 200 to 599 (anything else can be said with raw)
           reply: Sorry                    | 3:12: 'Sorry' is no reply (expected a code of 200 to 599, such as "550 5.1.1 Mailbox not found")
@@ -266,7 +266,7 @@ class WrongKeysTest {
                 + "; did you mean regex?)",
             "r.yaml:16:5: this rule can never apply, because 'the rule at r.yaml:15' before it"
                 + " always does (put it first, or limit 'the rule at r.yaml:15')",
-            "r.yaml:19:9: unknown placeholder '${tp}' (expected one of to, from, domain, client,"
+            "r.yaml:19:9: unknown placeholder '${tp}' (expected one of to, from, fromDomain, domain, client,"
                 + " helo, user, session, rule, subject, size, now, or $${ for the text itself; did"
                 + " you mean to?)",
             "r.yaml:26:9: unknown key 'repyl' (expected one of "

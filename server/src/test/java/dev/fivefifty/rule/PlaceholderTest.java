@@ -64,8 +64,18 @@ class PlaceholderTest {
   void theNamesAreThoseOfTheDesign() {
     assertThat(Placeholder.keywords())
         .containsExactlyInAnyOrder(
-            "to", "from", "fromDomain", "domain", "client", "helo", "user", "session", "rule",
-            "subject", "size", "now");
+            "to",
+            "from",
+            "fromDomain",
+            "domain",
+            "client",
+            "helo",
+            "user",
+            "session",
+            "rule",
+            "subject",
+            "size",
+            "now");
     assertThat(Placeholder.of("TO")).isEmpty();
   }
 }

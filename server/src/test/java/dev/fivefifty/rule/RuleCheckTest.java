@@ -310,7 +310,7 @@ class RuleCheckTest {
   @Test
   void anUnknownPlaceholderIsRefused() {
     String expected =
-        "expected one of to, from, domain, client, helo, user, session, rule, subject, size, now, or"
+        "expected one of to, from, fromDomain, domain, client, helo, user, session, rule, subject, size, now, or"
             + " $${ for the text itself";
 
     assertThat(check(Rule.at(RCPT).reply("550 ${form}", "fine", "${xyzzy}")))

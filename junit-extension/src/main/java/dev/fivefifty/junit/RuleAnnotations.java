@@ -144,6 +144,9 @@ final class RuleAnnotations {
     if (lines.length == 1 && lines[0].equals("none")) {
       return rule.replyNone();
     }
+    if (lines.length == 1 && lines[0].equals("as-addressed")) {
+      return rule.replyAsAddressed();
+    }
     return rule.reply(Reply.parse(List.of(lines)));
   }
 

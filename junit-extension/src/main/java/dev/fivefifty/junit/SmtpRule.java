@@ -187,7 +187,7 @@ public @interface SmtpRule {
   /**
    * What is said.
    *
-   * @return the lines of a reply, or {@code default} or {@code none} alone
+   * @return the lines of a reply, or {@code default}, {@code none} or {@code as-addressed} alone
    */
   String[] reply() default {};
 

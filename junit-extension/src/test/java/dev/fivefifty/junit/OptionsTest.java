@@ -209,6 +209,7 @@ class OptionsTest {
         line = "NOOP none",
         reply = "none",
         close = dev.fivefifty.rule.Close.FIN)
+    @SmtpRule(at = Stage.RCPT, to = "bounce+*", reply = "as-addressed")
     @SmtpRule(at = Stage.NOOP, line = "NOOP cut", reply = "250 OK", cut = 3)
     @SmtpRule(at = Stage.HELP, chance = 0, reply = "550 5.7.1 Never")
     void test(FiveFifty smtp) throws IOException {
@@ -230,6 +231,9 @@ class OptionsTest {
       }
       try (Talk talk = new Talk(smtp.port())) {
         talk.reply();
+        talk.ask("EHLO client.example");
+        talk.ask("MAIL FROM:<a@example.com>");
+        assertThat(talk.ask("RCPT TO:<bounce+450-4.2.0@any.example>")).startsWith("450 4.2.0 ");
         assertThat(talk.ask("NOOP none")).isEmpty();
       }
     }

@@ -80,6 +80,9 @@ final class OutcomeMapper {
     if (answer instanceof Answer.Fixed fixed) {
       return on.reply(fixed.reply());
     }
+    if (answer instanceof Answer.AsAddressed) {
+      return on.replyAsAddressed();
+    }
     return answer instanceof Answer.Default ? on.replyDefault() : on.replyNone();
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes what is said, and refuses what YAML made of a reply that should have been quoted. */
 final class ReplyMapper {
   private static final String EXPECTED =
-      "a reply such as \"550 5.1.1 Mailbox not found\", a list of lines, default or none";
-  private static final List<String> WORDS = List.of("default", "none", "pass");
+      "a reply such as \"550 5.1.1 Mailbox not found\", a list of lines, default, none or as-addressed";
+  private static final List<String> WORDS = List.of("default", "none", "as-addressed", "pass");
   private static final Pattern CODE_ALONE = Pattern.compile("[\\d.]+");
 
   private final Values values;
@@ -41,6 +41,7 @@ final class ReplyMapper {
     return switch (scalar.text()) {
       case "default" -> new Answer.Default();
       case "none" -> new Answer.None();
+      case "as-addressed" -> new Answer.AsAddressed();
       case "pass" -> {
         values
             .problems()

@@ -234,7 +234,7 @@ public final class RuleSchema {
   private static Map<String, Object> reply() {
     return anyOf(
         Map.of("type", "integer", "minimum", 200, "maximum", 599),
-        text("^([2-5]\\d\\d([ -][\\s\\S]*)?|default|none)$"),
+        text("^([2-5]\\d\\d([ -][\\s\\S]*)?|default|none|as-addressed)$"),
         arrayOf(ref("scalar"), 1));
   }
 

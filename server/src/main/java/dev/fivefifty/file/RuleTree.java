@@ -273,6 +273,9 @@ final class RuleTree {
     if (answer instanceof Answer.Default) {
       return new Word("default");
     }
+    if (answer instanceof Answer.AsAddressed) {
+      return new Word("as-addressed");
+    }
     return answer instanceof Answer.None ? new Word("none") : Map.of("java", "a reply in Java");
   }
 

@@ -18,6 +18,9 @@ public sealed interface Answer {
   /** Nothing. */
   record None() implements Answer {}
 
+  /** The reply that the recipient's address asks for: 550-5.1.1@any.domain, bounce+421@…. */
+  record AsAddressed() implements Answer {}
+
   /**
    * A reply made in Java, its text sent as it is; equal to itself only.
    *

@@ -43,6 +43,9 @@ public record Decision(
     if (answer instanceof Answer.Computed computed) {
       return Optional.of(computed.function().apply(occasion));
     }
+    if (answer instanceof Answer.AsAddressed) {
+      return Optional.of(AddressedReply.of(firstMatchingRecipient(occasion)));
+    }
     if (!(answer instanceof Answer.Fixed fixed)) {
       return Optional.empty();
     }

@@ -81,6 +81,17 @@ public interface OutcomeKeys<T> {
   }
 
   /**
+   * Says the reply that the first matching recipient's address asks for: {@code
+   * 550-5.1.1@any.domain} and {@code bounce+550-5.1.1@any.domain} are refused by 550 5.1.1, {@code
+   * bounce+421@any.domain} by 421. Anything else is refused by 550 5.1.3.
+   *
+   * @return a copy
+   */
+  default T replyAsAddressed() {
+    return withOutcome(outcome().withAnswer(new Answer.AsAddressed()));
+  }
+
+  /**
    * Waits first, by the server's clock.
    *
    * @param duration 0 or more

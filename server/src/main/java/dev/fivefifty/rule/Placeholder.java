@@ -101,8 +101,8 @@ public enum Placeholder {
     return switch (this) {
       case TO -> recipient;
       case FROM -> occasion.sender().orElse("");
+      case FROM_DOMAIN -> occasion.sender().map(Occasion::domainOf).orElse("");
       case DOMAIN -> Occasion.domainOf(recipient);
-      case FROM_DOMAIN -> Occasion.domainOf(occasion.sender().orElse(""));
       case CLIENT -> occasion.client().getHostAddress();
       case HELO -> occasion.helo().orElse("");
       case USER -> occasion.user().orElse("");

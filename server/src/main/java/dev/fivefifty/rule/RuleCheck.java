@@ -155,6 +155,9 @@ public final class RuleCheck {
 
   private void outcome(String prefix, Outcome outcome) {
     outcome.keys().forEach(key -> applicable(prefix + key.keyword(), key.stages(), key.keyword()));
+    if (outcome.answer() instanceof Answer.AsAddressed) {
+      applicable(prefix + "reply", RuleKey.TO.stages(), "reply: as-addressed");
+    }
     if (Boolean.TRUE.equals(outcome.drain()) && outcome.close() == Close.RESET) {
       error(
           prefix + "drain",

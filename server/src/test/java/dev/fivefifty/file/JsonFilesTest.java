@@ -52,7 +52,7 @@ class JsonFilesTest {
           {'rules': []}                  | 1:2: no valid JSON: Unexpected character (''' (code 39)): was expecting double-quote to start field name
           {"rules": [{"at": "rcpt", "at": "mail"}]} | 1:27: duplicate key 'at' (the first is at line 1, column 13)
           {"rules": [], "server": {"port": -1}} | 1:34: 'port' expects a whole number from 0 to 65535, not '-1'
-          {"rules": [{"at": "rcpt", "reply": null}]} | 1:36: 'reply' has no value (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
+          {"rules": [{"at": "rcpt", "reply": null}]} | 1:36: 'reply' has no value (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed)
           {"rules": [{"at": "rcpt", "times": "x"}]} | 1:36: 'times' expects a whole number of 1 or more, not 'x'
           {"rules": [{"at": "rcpt",   "drain": true}]} | 1:29: 'drain' cannot apply at rcpt (it can at content)
           """)

@@ -323,9 +323,10 @@ class RoundTripTest {
     T with = on;
     if (!flip(random)) {
       with =
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(5)) {
             case 0 -> with.replyDefault();
             case 1 -> with.replyNone();
+            case 2 -> with.replyAsAddressed();
             default -> with.reply(reply(random));
           };
     }

@@ -130,14 +130,14 @@ class WrongKeysTest {
           bounce: { reply: 550, action: delayed } | 3:13: status 5.0.0 does not go with 'delayed' (expected 4.x.x)
           bounce: { reply: 550, action: fail } | 3:35: 'action' expects one of failed, delayed, delivered, relayed, expanded, not 'fail' (did you mean failed?)
           bounce: { reply: 550, after: 5 } | 3:34: '5' is no duration (expected such as 100ms, 5s, 5m or 1h30m; did you mean 5s or 5ms?)
-          bounce: "550 ${tp}"             | 3:5: unknown placeholder '${tp}' (expected one of to, from, domain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
+          bounce: "550 ${tp}"             | 3:5: unknown placeholder '${tp}' (expected one of to, from, domain, fromDomain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
           name: ""                        | 3:11: a rule's name is a text without control characters, not ''
           name: [a]                       | 3:11: 'name' expects a text, not a list
-          reply: pass                     | 3:12: 'pass' is no reply; it belongs in a sequence (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
-          reply:                          | 3:11: 'reply' has no value (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
-          reply: []                       | 3:12: 'reply' has no lines (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none)
+          reply: pass                     | 3:12: 'pass' is no reply; it belongs in a sequence (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed)
+          reply:                          | 3:11: 'reply' has no value (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed)
+          reply: []                       | 3:12: 'reply' has no lines (expected a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed)
           reply: { java: a reply }        | 3:12: a reply in Java can only be written in Java
-          reply: { text: a reply }        | 3:12: 'reply' expects a reply such as "550 5.1.1 Mailbox not found", a list of lines, default or none, not a mapping
+          reply: { text: a reply }        | 3:12: 'reply' expects a reply such as "550 5.1.1 Mailbox not found", a list of lines, default, none or as-addressed, not a mapping
           reply: ["550 a", [b]]           | 3:22: 'reply' expects a text for each line, not a list
           reply: ["550 a", "${tp}"]       | 3:22: unknown placeholder '${tp}' (expected one of to, from, domain, fromDomain, client, helo, user, session, rule, subject, size, now, or $${ for the text itself; did you mean to?)
           reply: "550 ${subject}"         | 3:12: '${subject}' is not known at rcpt (it is at content, message)

@@ -52,6 +52,7 @@ class RuleTest {
         rule.reply("450 x", "y"),
         rule.replyDefault(),
         rule.replyNone(),
+        rule.replyAsAddressed(),
         rule.delay(Duration.ofSeconds(1)),
         rule.delay(new Delay.Between(Duration.ZERO, Duration.ofSeconds(1))),
         rule.stall(Duration.ofSeconds(1)),

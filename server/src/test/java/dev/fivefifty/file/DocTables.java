@@ -91,9 +91,8 @@ final class DocTables {
           switch (placeholder) {
             case TO -> "the first matching recipient";
             case FROM -> "the reverse path";
-            case FROM_DOMAIN -> "the domain of `${from}`";
-            case DOMAIN -> "the domain of `${to}`";
             case FROM_DOMAIN -> "the domain of `${from}`, empty for the null reverse path";
+            case DOMAIN -> "the domain of `${to}`";
             case CLIENT -> "the client's address";
             case HELO -> "what the client calls itself";
             case USER -> "who has authenticated";

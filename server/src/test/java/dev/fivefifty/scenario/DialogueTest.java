@@ -29,8 +29,8 @@ class DialogueTest {
 
   @Test
   void a_server_that_is_silent() {
-    Rule slow = at(CONNECT).delay(Duration.ofSeconds(60));
-    perform(slow, "(silence)\n(advance 59s)\n(silence)\n(advance 1s)\nS: 220 …\nC: QUIT\nS: 221 …");
+    Rule slow = at(CONNECT).delay(Duration.ofMinutes(60));
+    perform(slow, "(silence)\n(advance 59m)\n(silence)\n(advance 1m)\nS: 220 …\nC: QUIT\nS: 221 …");
     fails(at(MAIL).reply("450 no"), "S: 220 …\nC: MAIL FROM:<a@example.com>\n(silence)", "\"4\"");
     fails(at(CONNECT).close(FIN), "(silence)", "FIN");
     fails(at(CONNECT).close(RESET), "(silence)", "RST");
@@ -45,6 +45,20 @@ class DialogueTest {
     fails(at(CONNECT).close(RESET), "(FIN)", "RST");
     fails(at(CONNECT).close(FIN), "(RST)", "FIN");
     fails(at(CONNECT).close(RESET), "S: 220 …", "and then");
+  }
+
+  @Test
+  void a_piece_of_a_reply() {
+    perform(at(CONNECT).raw("220 a"), "(piece 220)\n(piece  a)\n(silence)");
+    fails(at(CONNECT).reply("220 a"), "(piece 221)", "(piece 221)");
+    fails(at(CONNECT).reply("220 ab"), "(piece 220 a)\n(silence)", "\"b\"");
+  }
+
+  @Test
+  void another_session_beside_the_first() {
+    Rule second = at(CONNECT).when(o -> o.connections() > 1).reply("421 one is enough");
+    perform(second, "S: 220 …\n(another)\nS: 421 one is enough\n(FIN)");
+    fails(second, "S: 220 …\nC: QUIT\nS: 221 …\n(FIN)\n(session)\nS: 421 …", "220");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.fivefifty.scenario;
 
 import static dev.fivefifty.scenario.Openings.ALICE;
 import static dev.fivefifty.scenario.Openings.EHLO;
+import static dev.fivefifty.scenario.Openings.MAIL;
+import static dev.fivefifty.scenario.Openings.RCPT;
 
 /** TLS that goes wrong, is not there, or is wanted. */
 class TlsScenariosTest extends ScenarioProofs {
@@ -32,6 +34,74 @@ class TlsScenariosTest extends ScenarioProofs {
     notAvailable();
     required();
     stripped();
+    byRecipient();
+    beforeAuth();
+  }
+
+  private static final String SECURED =
+      """
+      C: STARTTLS
+      S: 220 …
+      (TLS)
+      C: EHLO client.example
+      S: 250 …
+      """;
+
+  private void byRecipient() {
+    talk(
+        "tls-required-by-recipient:to=*@secure.example",
+        RCPT
+            + """
+            C: RCPT TO:<bob@secure.example>
+            S: 421 4.7.0 <bob@secure.example>: TLS required, closing connection
+            (FIN)
+            (session)
+            """
+            + EHLO
+            + SECURED
+            + """
+            C: MAIL FROM:<a@example.com>
+            S: 250 2.1.0 …
+            C: RCPT TO:<bob@secure.example>
+            S: 250 2.1.5 …
+            """);
+    talk(
+        "tls-required-by-recipient:wording=gmail",
+        MAIL
+            + """
+            C: RCPT TO:<bob@example.com>
+            S: 421 4.7.0 TLS required for RCPT domain, closing connection.
+            (FIN)
+            """);
+    mail(
+        "tls-required-by-recipient",
+        mail -> {
+          mail.send("bob@example.com").fails("421 4.7.0 <bob@example.com>: TLS required");
+          mail.stored(0);
+          mail.starttls().send("bob@example.com").accepted();
+          mail.stored(1);
+        });
+  }
+
+  private void beforeAuth() {
+    talk(
+        "auth-needs-tls",
+        EHLO
+            + ALICE
+            + "S: 538 5.7.11 Encryption required for requested authentication mechanism\n"
+            + SECURED
+            + ALICE
+            + "S: 235 2.7.0 …");
+    mail(
+        "auth-needs-tls",
+        mail -> {
+          mail.as("alice", "secret")
+              .send("bob@example.com")
+              .fails("538 5.7.11 Encryption required");
+          mail.stored(0);
+          mail.starttls().send("bob@example.com").accepted();
+          mail.stored(1);
+        });
   }
 
   private void certificate(String kind, String seen, String failure) {

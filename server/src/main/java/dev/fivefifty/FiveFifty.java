@@ -416,12 +416,14 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   /**
-   * Reads the rule files of the start again and replaces all rules at once; every count starts
-   * anew. What the files say of the server itself stays as it was.
+   * Reads the rule files of the start again, and the scenarios of the user's own that it was
+   * started with, and replaces all rules at once; every count starts anew. What the files say of the server itself stays as it was.
    *
    * @return how many rules there are now, or empty if the server was started without rule files
    * @throws dev.fivefifty.file.RuleFileException if anything is wrong in them; then the rules stay
    *     as they were
+   * @throws IllegalArgumentException if a scenario needs a setting that this server lacks; then
+   *     too
    */
   public Optional<Integer> reload() {
     return backend.reload();

@@ -200,7 +200,7 @@ final class LocalServer implements Backend {
     if (sources.stream().noneMatch(RuleSource::changes)) {
       return Optional.empty();
     }
-    List<RuleSource> again = sources.stream().map(RuleSource::again).toList();
+    List<RuleSource> again = sources.stream().map(source -> source.again(facts())).toList();
     List<Rule> rules = RuleSource.all(again);
     book().replaceAll(rules);
     sources = again;

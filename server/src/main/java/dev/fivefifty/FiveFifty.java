@@ -359,10 +359,20 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   private void add(LoadedRules loaded) {
-    if (!loaded.needs().isEmpty()) {
-      backend.facts().check(loaded.needs());
-    }
+    check(loaded.needs());
     backend.add(loaded.rules());
+  }
+
+  /**
+   * Checks that this server has what scenarios cannot be without, for who adds their rules alone.
+   *
+   * @param needs such as those of {@link Scenario#loaded()}
+   * @throws IllegalArgumentException if it lacks a setting; names scenario and setting
+   */
+  public void check(List<ScenarioNeed> needs) {
+    if (!needs.isEmpty()) {
+      backend.facts().check(needs);
+    }
   }
 
   /**
@@ -836,6 +846,18 @@ public final class FiveFifty implements AutoCloseable {
      */
     public Builder scenarioDirectory(Path directory) {
       library = library.with(directory);
+      return this;
+    }
+
+    /**
+     * Gives the server what scenarios cannot be without that are added only when it runs. It counts
+     * where nothing else is said of that, here or in a rule file.
+     *
+     * @param needs such as those of {@link Scenario#loaded()}
+     * @return this
+     */
+    public Builder needs(List<ScenarioNeed> needs) {
+      this.needs.addAll(needs);
       return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.fivefifty.junit;
 
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.file.ScenarioNeed;
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.StartTls;
@@ -60,6 +61,9 @@ public final class FiveFiftyExtension
   private final ServerOptions said;
   private @Nullable FiveFifty running;
 
+  /** Of scenarios for which it was started. */
+  private List<ScenarioNeed> needs = List.of();
+
   /** As the test run wants it; null until a server is needed. */
   private @Nullable ServerOptions options;
 
@@ -84,9 +88,14 @@ public final class FiveFiftyExtension
    *
    * @return the server of the test, or of the class
    */
-  public synchronized FiveFifty server() {
+  public FiveFifty server() {
+    return server(List.of());
+  }
+
+  private synchronized FiveFifty server(List<ScenarioNeed> needs) {
     if (running == null) {
-      running = options().start(WHERE);
+      running = options().start(WHERE, needs);
+      this.needs = needs;
     }
     return running;
   }
@@ -185,7 +194,17 @@ public final class FiveFiftyExtension
 
   private void join(ExtensionContext context, ExtensionContext holder, @Nullable Class<?> shared) {
     Servers.store(holder).getOrComputeIfAbsent(this, key -> new Stop(this, shared), Stop.class);
-    Servers.join(context, new RunningServer(name, server(), options(), this));
+    boolean ofTheRun = holder.getTestClass().isEmpty();
+    FiveFifty smtp =
+        server(
+            ofTheRun || options().remote().isPresent()
+                ? List.of()
+                : TestRules.needs(context, name, options()));
+    Servers.join(context, new RunningServer(name, smtp, options(), this, needs()));
+  }
+
+  private synchronized List<ScenarioNeed> needs() {
+    return needs;
   }
 
   /** Where the class, or one around it, has this extension; null if elsewhere. */
@@ -297,6 +316,7 @@ public final class FiveFiftyExtension
     private String name = "";
     private @Nullable Scope scope;
     private final List<String> files = new ArrayList<>();
+    private String scenarios = "";
     private final List<Rule> rules = new ArrayList<>();
     private String hostname = ServerOptions.DEFAULT_HOSTNAME;
     private StartTls starttls = StartTls.DISABLED;
@@ -369,6 +389,17 @@ public final class FiveFiftyExtension
      */
     public Builder files(String... files) {
       this.files.addAll(List.of(files));
+      return this;
+    }
+
+    /**
+     * Scenarios of your own beside those that are shipped. Default: none.
+     *
+     * @param directory where {@code NAME.yaml} is the scenario NAME
+     * @return this
+     */
+    public Builder scenarios(String directory) {
+      this.scenarios = directory;
       return this;
     }
 
@@ -546,6 +577,7 @@ public final class FiveFiftyExtension
           scope,
           new ServerOptions(
               List.copyOf(files),
+              scenarios,
               List.copyOf(rules),
               hostname,
               starttls,

@@ -1,6 +1,8 @@
 package dev.fivefifty.junit;
 
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.file.ScenarioNeed;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -10,9 +12,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param smtp the server
  * @param options how it was to be
  * @param owner the extension, or the annotation, that it is of
+ * @param needs those of scenarios for which it was started
  */
 @SuppressWarnings("deprecation") // Until 5.13 a Store closes nothing else.
-record RunningServer(String name, FiveFifty smtp, ServerOptions options, Object owner)
+record RunningServer(
+    String name, FiveFifty smtp, ServerOptions options, Object owner, List<ScenarioNeed> needs)
     implements ExtensionContext.Store.CloseableResource, AutoCloseable {
   @Override
   public void close() {

@@ -60,6 +60,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -427,13 +428,13 @@ public final class FiveFifty implements AutoCloseable {
 
   /**
    * Reads the rule files of the start again, and the scenarios of the user's own that it was
-   * started with, and replaces all rules at once; every count starts anew. What the files say of the server itself stays as it was.
+   * started with, and replaces all rules at once; every count starts anew. What the files say of
+   * the server itself stays as it was.
    *
    * @return how many rules there are now, or empty if the server was started without rule files
    * @throws dev.fivefifty.file.RuleFileException if anything is wrong in them; then the rules stay
    *     as they were
-   * @throws IllegalArgumentException if a scenario needs a setting that this server lacks; then
-   *     too
+   * @throws IllegalArgumentException if a scenario needs a setting that this server lacks; then too
    */
   public Optional<Integer> reload() {
     return backend.reload();
@@ -867,29 +868,29 @@ public final class FiveFifty implements AutoCloseable {
         return;
       }
       Needs all = new Needs(needs);
-      unlessSaid("hostname", all.agreed("hostname", ServerSettings::hostname), this::hostname);
-      unlessSaid("size", all.agreed("size", ServerSettings::size), this::size);
+      unlessSaid("hostname", () -> all.agreed("hostname", ServerSettings::hostname), this::hostname);
+      unlessSaid("size", () -> all.agreed("size", ServerSettings::size), this::size);
       unlessSaid(
           "maxRecipients",
-          all.agreed("maxRecipients", ServerSettings::maxRecipients),
+          () -> all.agreed("maxRecipients", ServerSettings::maxRecipients),
           this::maxRecipients);
       unlessSaid(
           "maxConnections",
-          all.agreed("maxConnections", ServerSettings::maxConnections),
+          () -> all.agreed("maxConnections", ServerSettings::maxConnections),
           this::maxConnections);
       unlessSaid(
-          "idleTimeout", all.agreed("idleTimeout", ServerSettings::idleTimeout), this::idleTimeout);
+          "idleTimeout", () -> all.agreed("idleTimeout", ServerSettings::idleTimeout), this::idleTimeout);
       unlessSaid(
           "starttls",
-          all.strongest(each -> each.tls() == null ? null : each.tls().starttls()),
+          () -> all.strongest(each -> each.tls() == null ? null : each.tls().starttls()),
           this::starttls);
       unlessSaid(
           "clientCertificates",
-          all.strongest(each -> each.tls() == null ? null : each.tls().clientCertificates()),
+          () -> all.strongest(each -> each.tls() == null ? null : each.tls().clientCertificates()),
           this::clientCertificates);
       unlessSaid(
           "mechanisms",
-          all.agreed("mechanisms", each -> each.auth() == null ? null : each.auth().mechanisms()),
+          () -> all.agreed("mechanisms", each -> each.auth() == null ? null : each.auth().mechanisms()),
           names -> mechanisms(names.toArray(String[]::new)));
       boolean own = said.contains("users");
       for (AuthSettings auth : all.auth()) {
@@ -897,14 +898,15 @@ public final class FiveFifty implements AutoCloseable {
           auth.users().forEach(this::user);
           anyUser |= auth.any();
         }
-        unlessSaid("required", auth.required() ? true : null, this::authRequired);
-        unlessSaid("onlyUnderTls", auth.onlyUnderTls() ? true : null, this::authOnlyUnderTls);
+        unlessSaid("required", () -> auth.required() ? true : null, this::authRequired);
+        unlessSaid("onlyUnderTls", () -> auth.onlyUnderTls() ? true : null, this::authOnlyUnderTls);
       }
     }
 
-    private <T> void unlessSaid(String key, @Nullable T value, Consumer<T> setter) {
+    /** Where the user has said it, scenarios may differ. */
+    private <T> void unlessSaid(String key, Supplier<@Nullable T> value, Consumer<T> setter) {
       if (!said.contains(key)) {
-        take(value, setter);
+        take(value.get(), setter);
       }
     }
 

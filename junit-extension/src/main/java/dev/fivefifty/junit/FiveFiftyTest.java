@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Constructors, lifecycle methods and test methods may have parameters of type {@link
  * dev.fivefifty.FiveFifty}, {@link dev.fivefifty.journal.Journal}, {@link javax.net.ssl.SSLContext}
  * (trusts the server), and {@code @Smtp int} (its port). What a test is to meet is said by {@link
- * SmtpRule}, {@link SmtpRules} and {@link Scenario}, on the class, on an enclosing class or on the method.
+ * SmtpRule}, {@link SmtpRules} and {@link Scenario}, on the class, on an enclosing class or on the
+ * method.
  *
  * <p>It is inherited by subclasses and by {@code @Nested} classes, which share the outer class's
  * server, and can be a meta-annotation. Further servers of one test are told apart by name: {@link

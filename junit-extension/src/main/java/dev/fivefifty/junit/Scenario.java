@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A scenario of the library for a test, or for every test of a class: {@code
- * @Scenario("mailbox-full")}.
+ * A scenario of the library for a test, or for every test of a class:
+ * {@code @Scenario("mailbox-full")}.
  *
  * <p>In one place its rules are asked after those of {@link SmtpRule} and {@link SmtpRules}, and of
  * several scenarios the first comes first. As with those, a method's come before its class's, and

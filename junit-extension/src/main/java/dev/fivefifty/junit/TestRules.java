@@ -30,8 +30,7 @@ final class TestRules {
    */
   static void addTo(RunningServer server, ExtensionContext context) {
     for (AnnotatedElement place : places(context)) {
-      PlaceRules rules =
-          RuleAnnotations.of(place, server.name(), server.options().scenarioFiles());
+      PlaceRules rules = RuleAnnotations.of(place, server.name(), server.options().scenarioFiles());
       if (!rules.rules().isEmpty()) {
         add(server, rules, place);
       }

@@ -31,11 +31,7 @@ class ScenarioAnnotationTest {
     void a_method(FiveFifty smtp, @Smtp int port) {
       assertThat(smtp.rules().keySet())
           .containsExactly(
-              "own",
-              "yaml",
-              "mailbox-not-found/refused",
-              "second/refused",
-              "of the class/refused");
+              "own", "yaml", "mailbox-not-found/refused", "second/refused", "of the class/refused");
       assertThat(Mail.send(port, "own.first@a.example")).isEqualTo("551 5.1.6 Own");
       assertThat(Mail.send(port, "y.first@a.example")).startsWith("552 ");
       assertThat(Mail.send(port, "first@a.example"))
@@ -77,8 +73,7 @@ class ScenarioAnnotationTest {
     @Test
     @Gone
     @Scenario(value = "greylisting", server = "backup")
-    void by_an_annotation_and_on_another_server(
-        @Smtp int port, @Smtp("backup") FiveFifty backup) {
+    void by_an_annotation_and_on_another_server(@Smtp int port, @Smtp("backup") FiveFifty backup) {
       assertThat(Mail.send(port, "a@gone.example")).startsWith("550 5.1.1 ");
       assertThat(backup.rules().keySet()).allMatch(name -> name.startsWith("greylisting/"));
       assertThat(Mail.send(backup.port(), "a@gone.example")).startsWith("450 4.7.1 ");
@@ -191,8 +186,7 @@ class ScenarioAnnotationTest {
 
   @Scenario("certificate-expired")
   static class InStatic {
-    @RegisterExtension
-    static final FiveFiftyExtension SMTP = FiveFiftyExtension.builder().build();
+    @RegisterExtension static final FiveFiftyExtension SMTP = FiveFiftyExtension.builder().build();
 
     @Test
     void gets_it() throws IOException {
@@ -238,8 +232,7 @@ class ScenarioAnnotationTest {
   }
 
   static class TooLateInStatic {
-    @RegisterExtension
-    static final FiveFiftyExtension SMTP = FiveFiftyExtension.builder().build();
+    @RegisterExtension static final FiveFiftyExtension SMTP = FiveFiftyExtension.builder().build();
 
     @Test
     @SmtpRules(yaml = "rules: [{ scenario: certificate-expired }]")

@@ -66,7 +66,8 @@ final class ScenariosCommand implements Callable<Integer> {
 
   private void list() {
     if (json) {
-      List<Map<String, Object>> all = Scenarios.all(library()).stream().map(Scenario::tree).toList();
+      List<Map<String, Object>> all =
+          Scenarios.all(library()).stream().map(Scenario::tree).toList();
       io.out().print(JsonText.of(Map.of("scenarios", all)));
       io.out().flush();
       return;

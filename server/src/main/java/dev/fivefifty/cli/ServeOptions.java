@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code serve} is told on the command line or by the environment; what is null was left out.
  *
  * @param rules rule files and directories
- * @param scenario scenarios as a line says them, such as {@code gmail} or {@code greylisting:delay=1m}
+ * @param scenario scenarios as a line says them, such as {@code gmail} or {@code
+ *     greylisting:delay=1m}
  * @param scenarios a directory of the user's own scenarios
  * @param port where to listen
  * @param bind where to listen
@@ -199,6 +200,14 @@ record ServeOptions(
   /** Without the token, which is a secret. */
   @Override
   public String toString() {
-    return "ServeOptions[rules=" + rules + ", scenario=" + scenario + ", port=" + port + ", httpPort=" + httpPort + "]";
+    return "ServeOptions[rules="
+        + rules
+        + ", scenario="
+        + scenario
+        + ", port="
+        + port
+        + ", httpPort="
+        + httpPort
+        + "]";
   }
 }

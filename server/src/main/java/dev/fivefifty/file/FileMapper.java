@@ -111,8 +111,7 @@ final class FileMapper {
     for (Node.Entry entry : root.entries()) {
       if (!entry.key().text().equals("scenarios")) {
         problems.error(
-            entry.key().place(),
-            Words.unknown("key", entry.key().text(), List.of("scenarios")));
+            entry.key().place(), Words.unknown("key", entry.key().text(), List.of("scenarios")));
       } else if (entry.value() instanceof Node.Sequence list) {
         there = true;
         list.items().forEach(scenarios::named);

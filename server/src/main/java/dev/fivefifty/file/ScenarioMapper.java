@@ -290,7 +290,8 @@ final class ScenarioMapper {
               number++;
               Node filled = parameters.in(item);
               if (isUse(filled)) {
-                new Level(inner, around, full + "/", where + used).use((Node.Mapping) filled, "scenario");
+                new Level(inner, around, full + "/", where + used)
+                    .use((Node.Mapping) filled, "scenario");
               } else if (rules.size() >= mostRules) {
                 here.error(name.place(), "more than 5,000 rules in all files together");
                 return;

@@ -71,8 +71,7 @@ class ScenarioOptionsTest {
       assertThat(rcpt(serve, "o@gone.example")).startsWith("551 ");
       assertThat(rcpt(serve, "b@gone.example"))
           .isEqualTo("550 5.1.1 <b@gone.example>: No such user, sorry");
-      assertThat(rcpt(serve, "b@example.com"))
-          .isEqualTo("450 4.7.1 Greylisted, try again in 30s");
+      assertThat(rcpt(serve, "b@example.com")).isEqualTo("450 4.7.1 Greylisted, try again in 30s");
       assertThat(serve.err()).isEmpty();
     }
   }
@@ -194,8 +193,7 @@ class ScenarioOptionsTest {
     try (Program serve =
             Program.listening(
                 "--port", "0", "--scenarios", dir.toString(), "--scenario", "ours:v=now");
-        FiveFifty there =
-            FiveFifty.connect(URI.create("http://127.0.0.1:" + serve.httpPort()))) {
+        FiveFifty there = FiveFifty.connect(URI.create("http://127.0.0.1:" + serve.httpPort()))) {
       there.replaceRules(List.of());
       assertThat(rcpt(serve, "b@example.com")).startsWith("250 ");
       there.reset();
@@ -278,8 +276,7 @@ class ScenarioOptionsTest {
     assertThat(RuleFiles.parse("shown.yaml", show.out()).rules())
         .hasSameSizeAs(Scenarios.named("greylisting").rules());
     own("ours", "{ name: a, at: rcpt, reply: 450 }");
-    assertThat(
-            Program.ended("scenarios", "show", "ours", "--scenarios", dir.toString()).out())
+    assertThat(Program.ended("scenarios", "show", "ours", "--scenarios", dir.toString()).out())
         .startsWith("# ours\n");
   }
 

@@ -278,8 +278,7 @@ class DocumentsTest {
       String uses = "{\"scenarios\": [{\"name\": \"greylisting\", \"with\": {\"delay\": \"1m\"}}]}";
       assertThat(named("ScenarioUses").validate(ApiClient.parsed(uses))).isEmpty();
       check(api.put("/api/v1/scenarios", uses), "Rules", tested);
-      check(
-          api.put("/api/v1/scenarios", uses.replace("delay", "dely")), "Problem", tested);
+      check(api.put("/api/v1/scenarios", uses.replace("delay", "dely")), "Problem", tested);
       check(api.get("/api/v1/sessions"), "Sessions", tested);
       check(api.get("/api/v1/sessions/1"), "Session", tested);
       check(api.get("/api/v1/attempts"), "Attempts", tested);

@@ -198,10 +198,7 @@ class ScenariosApiTest {
       assertThat(smtp.rules()).containsOnlyKeys("first");
     }
     assertThat(
-            api.put(PATH, "{\"scenarios\": [{\"name\": \"named\"}]}")
-                .json()
-                .get("detail")
-                .asText())
+            api.put(PATH, "{\"scenarios\": [{\"name\": \"named\"}]}").json().get("detail").asText())
         .contains("'hostname: mx.example'", "this one has localhost");
   }
 
@@ -216,7 +213,8 @@ class ScenariosApiTest {
     assertThat(added.json().get("rules").findValuesAsText("name"))
         .containsExactly("b", "mailbox-not-found/refused", "first");
     assertThat(rcpt("c@example.com")).isEqualTo("550 5.1.1 <c@example.com>: Mailbox not found");
-    ApiClient.Got again = api.post("/api/v1/rules", "{\"rules\": [{\"scenario\": \"mailbox-not-found\"}]}");
+    ApiClient.Got again =
+        api.post("/api/v1/rules", "{\"rules\": [{\"scenario\": \"mailbox-not-found\"}]}");
     assertThat(again.status()).isEqualTo(400);
     assertThat(again.text()).contains("mailbox-not-found/refused");
     assertThat(smtp.rules()).hasSize(3);

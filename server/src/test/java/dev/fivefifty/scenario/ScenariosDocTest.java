@@ -71,7 +71,8 @@ class ScenariosDocTest {
   private static String choices(Parameter parameter) {
     return parameter.choices().isEmpty()
         ? ""
-        : ": " + parameter.choices().stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
+        : ": "
+            + parameter.choices().stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
   }
 
   /** The same in other words. */

@@ -292,6 +292,33 @@ class ScenarioAnnotationTest {
                 + " named.example and otherwise.example");
   }
 
+  // --- strictness
+
+  @FiveFiftyTest(strict = Strict.UNUSED_RULES, scenarios = "src/test/resources/scenarios")
+  @Scenario("several")
+  static class OneOfSeveral {
+    @Test
+    void is_enough(FiveFifty smtp) {
+      assertThat(Mail.send(smtp.port(), "a@example.com")).isEqualTo("450 4.2.0 Later");
+    }
+  }
+
+  @FiveFiftyTest(strict = Strict.UNUSED_RULES, scenarios = "src/test/resources/scenarios")
+  @Scenario("several")
+  static class NoneOfSeveral {
+    @Test
+    void is_not() {}
+  }
+
+  @Test
+  void strictness_asks_for_one_rule_of_a_scenario() {
+    Kit.succeeds(1, OneOfSeveral.class);
+    assertThat(Kit.fails(NoneOfSeveral.class))
+        .isEqualTo(
+            "rule 'several/deferred' at rcpt, like the others of its scenario, never applied to the"
+                + " server: no client came to that stage");
+  }
+
   // --- mistakes
 
   @FiveFiftyTest

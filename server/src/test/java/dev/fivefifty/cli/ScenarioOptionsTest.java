@@ -204,6 +204,27 @@ class ScenarioOptionsTest {
     }
   }
 
+  @Test
+  void files_for_a_running_server_may_have_them() throws IOException {
+    own("ours", "{ name: a, at: rcpt, reply: '450 4.2.0 ${param.v}' }");
+    Path below = Files.createDirectory(dir.resolve("rules"));
+    String good = Files.writeString(below.resolve("a.yaml"), "rules: [{ scenario: ours }]").toString();
+    String bad =
+        Files.writeString(below.resolve("b.yaml"), "rules: [{ scenario: certificate-expired }]")
+            .toString();
+    try (Program serve = Program.listening("--port", "0")) {
+      Map<String, String> there =
+          Map.of("FIVEFIFTY_SERVER", "http://127.0.0.1:" + serve.httpPort());
+      Program set = Program.ended(there, "rules", "set", "--scenarios", dir.toString(), good);
+      assertThat(set.out()).isEqualToNormalizingNewlines("rules 1\n");
+      assertThat(rcpt(serve, "b@example.com")).isEqualTo("450 4.2.0 x");
+      Program add = Program.ended(there, "rules", "add", bad);
+      assertThat(add.err()).contains("needs a server with 'tls: starttls: offered'");
+      assertThat(add.code()).isEqualTo(2);
+      assertThat(rcpt(serve, "b@example.com")).isEqualTo("450 4.2.0 x");
+    }
+  }
+
   // --- check
 
   @Test

@@ -868,7 +868,8 @@ public final class FiveFifty implements AutoCloseable {
         return;
       }
       Needs all = new Needs(needs);
-      unlessSaid("hostname", () -> all.agreed("hostname", ServerSettings::hostname), this::hostname);
+      unlessSaid(
+          "hostname", () -> all.agreed("hostname", ServerSettings::hostname), this::hostname);
       unlessSaid("size", () -> all.agreed("size", ServerSettings::size), this::size);
       unlessSaid(
           "maxRecipients",
@@ -879,7 +880,9 @@ public final class FiveFifty implements AutoCloseable {
           () -> all.agreed("maxConnections", ServerSettings::maxConnections),
           this::maxConnections);
       unlessSaid(
-          "idleTimeout", () -> all.agreed("idleTimeout", ServerSettings::idleTimeout), this::idleTimeout);
+          "idleTimeout",
+          () -> all.agreed("idleTimeout", ServerSettings::idleTimeout),
+          this::idleTimeout);
       unlessSaid(
           "starttls",
           () -> all.strongest(each -> each.tls() == null ? null : each.tls().starttls()),
@@ -890,7 +893,9 @@ public final class FiveFifty implements AutoCloseable {
           this::clientCertificates);
       unlessSaid(
           "mechanisms",
-          () -> all.agreed("mechanisms", each -> each.auth() == null ? null : each.auth().mechanisms()),
+          () ->
+              all.agreed(
+                  "mechanisms", each -> each.auth() == null ? null : each.auth().mechanisms()),
           names -> mechanisms(names.toArray(String[]::new)));
       boolean own = said.contains("users");
       for (AuthSettings auth : all.auth()) {

@@ -41,8 +41,8 @@ final class RulesCommand {
       description = "Adds the rules of files before those that are there.")
   int add(
       @Mixin Server server,
-      @Option(names = "--scenarios", paramLabel = "DIR", description = OWN) @Nullable
-          Path scenarios,
+      @Option(names = "--scenarios", paramLabel = "DIR", description = OWN)
+          @Nullable Path scenarios,
       @Parameters(arity = "1..*", paramLabel = "FILE-OR-DIR", description = "Rule files.")
           List<Path> files) {
     return send(server, scenarios, files, FiveFifty::add);
@@ -54,8 +54,8 @@ final class RulesCommand {
       description = "Replaces all rules by those of files; every count starts anew.")
   int set(
       @Mixin Server server,
-      @Option(names = "--scenarios", paramLabel = "DIR", description = OWN) @Nullable
-          Path scenarios,
+      @Option(names = "--scenarios", paramLabel = "DIR", description = OWN)
+          @Nullable Path scenarios,
       @Parameters(arity = "1..*", paramLabel = "FILE-OR-DIR", description = "Rule files.")
           List<Path> files) {
     return send(server, scenarios, files, FiveFifty::replaceRules);

@@ -208,7 +208,8 @@ class ScenarioOptionsTest {
   void files_for_a_running_server_may_have_them() throws IOException {
     own("ours", "{ name: a, at: rcpt, reply: '450 4.2.0 ${param.v}' }");
     Path below = Files.createDirectory(dir.resolve("rules"));
-    String good = Files.writeString(below.resolve("a.yaml"), "rules: [{ scenario: ours }]").toString();
+    String good =
+        Files.writeString(below.resolve("a.yaml"), "rules: [{ scenario: ours }]").toString();
     String bad =
         Files.writeString(below.resolve("b.yaml"), "rules: [{ scenario: certificate-expired }]")
             .toString();

@@ -159,8 +159,7 @@ class ScenarioServerTest {
         .hasMessage(
             "the scenarios 'one' and 'two' want another 'hostname' each, one.example and"
                 + " two.example (say which the server has)");
-    FiveFifty.Builder said =
-        builder().hostname("two.example").scenario("one").scenario("two");
+    FiveFifty.Builder said = builder().hostname("two.example").scenario("one").scenario("two");
     try (FiveFifty smtp = said.start()) {
       assertThat(ehlo(smtp)).startsWith("250-two.example ");
     }
@@ -293,8 +292,7 @@ class ScenarioServerTest {
   @Test
   void a_directory_comes_before_what_is_shipped() throws IOException {
     write("greylisting", "", "{ name: mine, at: rcpt, reply: 450 }");
-    Files.writeString(
-        dir.resolve("short.yml"), "scenario: { description: Short. }\nrules: []\n");
+    Files.writeString(dir.resolve("short.yml"), "scenario: { description: Short. }\nrules: []\n");
     Files.writeString(dir.resolve(".hidden.yaml"), "nothing to read");
     Files.writeString(dir.resolve("README.md"), "nothing to read");
     Files.createDirectory(dir.resolve("below.yaml"));

@@ -65,6 +65,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -407,10 +408,20 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   private void add(LoadedRules loaded) {
-    if (!loaded.needs().isEmpty()) {
-      backend.facts().check(loaded.needs());
-    }
+    check(loaded.needs());
     backend.add(loaded.rules());
+  }
+
+  /**
+   * Checks that this server has what scenarios cannot be without, for who adds their rules alone.
+   *
+   * @param needs such as those of {@link Scenario#loaded()}
+   * @throws IllegalArgumentException if it lacks a setting; names scenario and setting
+   */
+  public void check(List<ScenarioNeed> needs) {
+    if (!needs.isEmpty()) {
+      backend.facts().check(needs);
+    }
   }
 
   /**
@@ -474,12 +485,14 @@ public final class FiveFifty implements AutoCloseable {
   }
 
   /**
-   * Reads the rule files of the start again and replaces all rules at once; every count starts
-   * anew. What the files say of the server itself stays as it was.
+   * Reads the rule files of the start again, and the scenarios of the user's own that it was
+   * started with, and replaces all rules at once; every count starts anew. What the files say of
+   * the server itself stays as it was.
    *
    * @return how many rules there are now, or empty if the server was started without rule files
    * @throws dev.fivefifty.file.RuleFileException if anything is wrong in them; then the rules stay
    *     as they were
+   * @throws IllegalArgumentException if a scenario needs a setting that this server lacks; then too
    */
   public Optional<Integer> reload() {
     return backend.reload();
@@ -935,35 +948,52 @@ public final class FiveFifty implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Gives the server what scenarios cannot be without that are added only when it runs. It counts
+     * where nothing else is said of that, here or in a rule file.
+     *
+     * @param needs such as those of {@link Scenario#loaded()}
+     * @return this
+     */
+    public Builder needs(List<ScenarioNeed> needs) {
+      this.needs.addAll(needs);
+      return this;
+    }
+
     /** What scenarios need, where nothing was said. */
     private void takeNeeds() {
       if (needs.isEmpty()) {
         return;
       }
       Needs all = new Needs(needs);
-      unlessSaid("hostname", all.agreed("hostname", ServerSettings::hostname), this::hostname);
-      unlessSaid("size", all.agreed("size", ServerSettings::size), this::size);
+      unlessSaid(
+          "hostname", () -> all.agreed("hostname", ServerSettings::hostname), this::hostname);
+      unlessSaid("size", () -> all.agreed("size", ServerSettings::size), this::size);
       unlessSaid(
           "maxRecipients",
-          all.agreed("maxRecipients", ServerSettings::maxRecipients),
+          () -> all.agreed("maxRecipients", ServerSettings::maxRecipients),
           this::maxRecipients);
       unlessSaid(
           "maxConnections",
-          all.agreed("maxConnections", ServerSettings::maxConnections),
+          () -> all.agreed("maxConnections", ServerSettings::maxConnections),
           this::maxConnections);
       unlessSaid(
-          "idleTimeout", all.agreed("idleTimeout", ServerSettings::idleTimeout), this::idleTimeout);
+          "idleTimeout",
+          () -> all.agreed("idleTimeout", ServerSettings::idleTimeout),
+          this::idleTimeout);
       unlessSaid(
           "starttls",
-          all.strongest(each -> each.tls() == null ? null : each.tls().starttls()),
+          () -> all.strongest(each -> each.tls() == null ? null : each.tls().starttls()),
           this::starttls);
       unlessSaid(
           "clientCertificates",
-          all.strongest(each -> each.tls() == null ? null : each.tls().clientCertificates()),
+          () -> all.strongest(each -> each.tls() == null ? null : each.tls().clientCertificates()),
           this::clientCertificates);
       unlessSaid(
           "mechanisms",
-          all.agreed("mechanisms", each -> each.auth() == null ? null : each.auth().mechanisms()),
+          () ->
+              all.agreed(
+                  "mechanisms", each -> each.auth() == null ? null : each.auth().mechanisms()),
           names -> mechanisms(names.toArray(String[]::new)));
       boolean own = said.contains("users");
       for (AuthSettings auth : all.auth()) {
@@ -971,14 +1001,15 @@ public final class FiveFifty implements AutoCloseable {
           auth.users().forEach(this::user);
           anyUser |= auth.any();
         }
-        unlessSaid("required", auth.required() ? true : null, this::authRequired);
-        unlessSaid("onlyUnderTls", auth.onlyUnderTls() ? true : null, this::authOnlyUnderTls);
+        unlessSaid("required", () -> auth.required() ? true : null, this::authRequired);
+        unlessSaid("onlyUnderTls", () -> auth.onlyUnderTls() ? true : null, this::authOnlyUnderTls);
       }
     }
 
-    private <T> void unlessSaid(String key, @Nullable T value, Consumer<T> setter) {
+    /** Where the user has said it, scenarios may differ. */
+    private <T> void unlessSaid(String key, Supplier<@Nullable T> value, Consumer<T> setter) {
       if (!said.contains(key)) {
-        take(value, setter);
+        take(value.get(), setter);
       }
     }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
 
 /** A server in this JVM: one journal and one rule book for all its listeners. */
@@ -208,14 +209,22 @@ final class LocalServer implements Backend {
 
   @Override
   public Optional<Integer> reload() {
+    return again(
+        rules -> {
+          book().replaceAll(rules);
+          return rules.size();
+        });
+  }
+
+  /** Reads the rule files again; only rules that were put in force are those of the start then. */
+  private Optional<Integer> again(ToIntFunction<List<Rule>> putInForce) {
     if (sources.stream().noneMatch(RuleSource::changes)) {
       return Optional.empty();
     }
-    List<RuleSource> again = sources.stream().map(RuleSource::again).toList();
-    List<Rule> rules = RuleSource.all(again);
-    book().replaceAll(rules);
+    List<RuleSource> again = sources.stream().map(source -> source.again(facts())).toList();
+    int rules = putInForce.applyAsInt(RuleSource.all(again));
     sources = again;
-    return Optional.of(rules.size());
+    return Optional.of(rules);
   }
 
   @Override
@@ -237,13 +246,11 @@ final class LocalServer implements Backend {
 
   /** Reads the rule files again, and puts the rules of one tag in force. */
   Optional<Integer> reload(String tag) {
-    if (sources.stream().allMatch(source -> source.files().isEmpty())) {
-      return Optional.empty();
-    }
-    List<RuleSource> again = sources.stream().map(RuleSource::again).toList();
-    book().restore(tag, RuleSource.all(again));
-    sources = again;
-    return Optional.of(book().current().rules(tag).size());
+    return again(
+        rules -> {
+          book().restore(tag, rules);
+          return book().current().rules(tag).size();
+        });
   }
 
   void releaseStalls(String tag) {

@@ -1,7 +1,9 @@
 package dev.fivefifty.junit;
 
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.file.ScenarioNeed;
 import java.lang.reflect.Constructor;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -66,7 +68,7 @@ final class AnnotatedServers
       server = shared(context, declared, name);
     } else if (parameter.getDeclaringExecutable() instanceof Constructor
         && context.getTestInstanceLifecycle().orElse(null) == Lifecycle.PER_METHOD) {
-      server = EarlyServers.get(context, name, () -> start(declared, name));
+      server = EarlyServers.get(context, name, () -> start(declared, name, context));
     } else {
       throw new Misuse(
           parameter.getDeclaringExecutable()
@@ -85,7 +87,7 @@ final class AnnotatedServers
     }
     RunningServer server;
     if (declared.scope() == Scope.PER_METHOD) {
-      server = start(declared, name);
+      server = start(declared, name, context);
       keep(context, server);
     } else {
       server = shared(context, declared, name);
@@ -115,17 +117,21 @@ final class AnnotatedServers
         holder = holder.getParent().orElseThrow();
       }
     }
+    ExtensionContext of = holder;
     Object sharedBy =
         declared.scope() == Scope.PER_SUITE ? declared.described(name) : declared.owner();
     return Servers.store(holder)
         .getOrComputeIfAbsent(
-            new Key(sharedBy, name), key -> start(declared, name), RunningServer.class);
+            new Key(sharedBy, name), key -> start(declared, name, of), RunningServer.class);
   }
 
-  private static RunningServer start(Declared declared, String name) {
+  /** Starts it for a test or for a class; for the run, whatever a class needs is not asked. */
+  private static RunningServer start(Declared declared, String name, ExtensionContext of) {
     ServerOptions options = declared.options(name);
-    FiveFifty smtp = options.start(declared.where());
-    RunningServer server = new RunningServer(name, smtp, options, AnnotatedServers.class);
+    List<ScenarioNeed> needs =
+        options.remote().isPresent() ? List.of() : TestRules.needs(of, name, options);
+    FiveFifty smtp = options.start(declared.where(), needs);
+    RunningServer server = new RunningServer(name, smtp, options, AnnotatedServers.class, needs);
     if (options.remote().isPresent()) {
       try {
         // A server that tests share by class or run gives each its view later.

@@ -1,6 +1,7 @@
 package dev.fivefifty.junit;
 
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.file.ScenarioNeed;
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.StartTls;
@@ -63,6 +64,9 @@ public final class FiveFiftyExtension
   /** What the one test of an instance field sees of it, if that has a tag. */
   private @Nullable FiveFifty own;
 
+  /** Of scenarios for which it was started. */
+  private List<ScenarioNeed> needs = List.of();
+
   /** As the test run wants it; null until a server is needed. */
   private @Nullable ServerOptions options;
 
@@ -88,11 +92,13 @@ public final class FiveFiftyExtension
    * @return the server of the test, or of the class
    */
   public synchronized FiveFifty server() {
-    if (own != null) {
-      return own;
-    }
+    return own != null ? own : server(List.of());
+  }
+
+  private synchronized FiveFifty server(List<ScenarioNeed> needs) {
     if (running == null) {
-      running = options().start(WHERE);
+      running = options().start(WHERE, needs);
+      this.needs = needs;
     }
     return running;
   }
@@ -192,7 +198,17 @@ public final class FiveFiftyExtension
 
   private void join(ExtensionContext context, ExtensionContext holder, @Nullable Class<?> shared) {
     Servers.store(holder).getOrComputeIfAbsent(this, key -> new Stop(this, shared), Stop.class);
-    Servers.join(context, new RunningServer(name, server(), options(), this));
+    boolean ofTheRun = holder.getTestClass().isEmpty();
+    FiveFifty smtp =
+        server(
+            ofTheRun || options().remote().isPresent()
+                ? List.of()
+                : TestRules.needs(context, name, options()));
+    Servers.join(context, new RunningServer(name, smtp, options(), this, needs()));
+  }
+
+  private synchronized List<ScenarioNeed> needs() {
+    return needs;
   }
 
   /** Where the class, or one around it, has this extension; null if elsewhere. */
@@ -279,7 +295,7 @@ public final class FiveFiftyExtension
 
   /** The test's own view of the server takes its place. */
   private FiveFifty view(ExtensionContext context) {
-    RunningServer view = new RunningServer(name, server(), options(), this).view(false, WHERE);
+    RunningServer view = new RunningServer(name, server(), options(), this, needs).view(false, WHERE);
     Servers.store(context).put(new ViewOf(context.getUniqueId(), name), view);
     Servers.shadow(context, view);
     options().renew(view.smtp(), WHERE);
@@ -324,6 +340,7 @@ public final class FiveFiftyExtension
     private String name = "";
     private @Nullable Scope scope;
     private final List<String> files = new ArrayList<>();
+    private String scenarios = "";
     private final List<Rule> rules = new ArrayList<>();
     private String hostname = ServerOptions.DEFAULT_HOSTNAME;
     private StartTls starttls = StartTls.DISABLED;
@@ -397,6 +414,17 @@ public final class FiveFiftyExtension
      */
     public Builder files(String... files) {
       this.files.addAll(List.of(files));
+      return this;
+    }
+
+    /**
+     * Scenarios of your own beside those that are shipped. Default: none.
+     *
+     * @param directory where {@code NAME.yaml} is the scenario NAME
+     * @return this
+     */
+    public Builder scenarios(String directory) {
+      this.scenarios = directory;
       return this;
     }
 
@@ -586,6 +614,7 @@ public final class FiveFiftyExtension
           scope,
           new ServerOptions(
               List.copyOf(files),
+              scenarios,
               List.copyOf(rules),
               hostname,
               starttls,

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Constructors, lifecycle methods and test methods may have parameters of type {@link
  * dev.fivefifty.FiveFifty}, {@link dev.fivefifty.journal.Journal}, {@link javax.net.ssl.SSLContext}
  * (trusts the server), and {@code @Smtp int} (its port). What a test is to meet is said by {@link
- * SmtpRule} and {@link SmtpRules}, on the class, on an enclosing class or on the method.
+ * SmtpRule}, {@link SmtpRules} and {@link Scenario}, on the class, on an enclosing class or on the
+ * method.
  *
  * <p>It is inherited by subclasses and by {@code @Nested} classes, which share the outer class's
  * server, and can be a meta-annotation. Further servers of one test are told apart by name: {@link
@@ -43,6 +44,14 @@ public @interface FiveFiftyTest {
    * @return {@code classpath:} and a resource's name, or paths
    */
   String[] files() default {};
+
+  /**
+   * Scenarios of your own beside those that are shipped, for {@link Scenario} and for {@link
+   * dev.fivefifty.FiveFifty#addScenario}.
+   *
+   * @return a directory where {@code NAME.yaml} is the scenario NAME, or nothing
+   */
+  String scenarios() default "";
 
   /**
    * What the server calls itself.
@@ -132,8 +141,8 @@ public @interface FiveFiftyTest {
   /**
    * Where the server's control API is, if it runs already, such as in a container. Tests share it,
    * one after the other unless they are {@link #tagged}; it is reset before each and not stopped.
-   * Its settings are its own: only {@link #scope}, {@link #strict}, {@link #dump} and the rules of
-   * {@link #files} can be said here.
+   * Its settings are its own: only {@link #scope}, {@link #strict}, {@link #dump}, {@link
+   * #scenarios} and the rules of {@link #files} can be said here.
    *
    * <p>The configuration parameter {@code fivefifty.remote} says the same for all tests that do
    * not, {@code fivefifty.remote.NAME} for a server with a name, and {@code fivefifty.token} the

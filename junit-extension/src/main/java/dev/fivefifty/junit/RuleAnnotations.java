@@ -1,6 +1,8 @@
 package dev.fivefifty.junit;
 
 import dev.fivefifty.file.LoadedRules;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ScenarioNeed;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Reply;
@@ -15,13 +17,14 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Reads {@link SmtpRule} and {@link SmtpRules}. */
+/** Reads {@link SmtpRule}, {@link SmtpRules} and {@link Scenario}. */
 final class RuleAnnotations {
   private RuleAnnotations() {}
 
   /** The rules of one place for one server, in order. */
-  static List<Rule> of(AnnotatedElement element, String server) {
+  static PlaceRules of(AnnotatedElement element, String server, ScenarioFiles library) {
     List<Rule> rules = new ArrayList<>();
+    List<ScenarioNeed> needs = new ArrayList<>();
     for (SmtpRule each : AnnotationSupport.findRepeatableAnnotations(element, SmtpRule.class)) {
       if (each.server().equals(server)) {
         rules.add(rule(each, element));
@@ -29,10 +32,20 @@ final class RuleAnnotations {
     }
     for (SmtpRules each : AnnotationSupport.findRepeatableAnnotations(element, SmtpRules.class)) {
       if (each.server().equals(server)) {
-        rules.addAll(rules(each, element));
+        for (LoadedRules loaded : loaded(each, element)) {
+          rules.addAll(loaded.rules());
+          needs.addAll(loaded.needs());
+        }
       }
     }
-    return rules;
+    for (Scenario each : AnnotationSupport.findRepeatableAnnotations(element, Scenario.class)) {
+      if (each.server().equals(server)) {
+        LoadedRules loaded = ScenarioAnnotations.loaded(each, element, library);
+        rules.addAll(loaded.rules());
+        needs.addAll(loaded.needs());
+      }
+    }
+    return new PlaceRules(rules, needs);
   }
 
   /** The servers that rules of one place are for. */
@@ -42,33 +55,35 @@ final class RuleAnnotations {
         .forEach(each -> servers.add(each.server()));
     AnnotationSupport.findRepeatableAnnotations(element, SmtpRules.class)
         .forEach(each -> servers.add(each.server()));
+    AnnotationSupport.findRepeatableAnnotations(element, Scenario.class)
+        .forEach(each -> servers.add(each.server()));
     return servers;
   }
 
-  private static List<Rule> rules(SmtpRules annotation, AnnotatedElement element) {
+  private static List<LoadedRules> loaded(SmtpRules annotation, AnnotatedElement element) {
     String where = "@SmtpRules on " + element;
     if (annotation.value().length == 0 && annotation.yaml().isEmpty()) {
       throw new Misuse(where + " says nothing: name a file, or write the rules as its yaml");
     }
-    List<Rule> rules = new ArrayList<>();
+    List<LoadedRules> rules = new ArrayList<>();
     if (annotation.value().length > 0) {
       RuleSources.load(List.of(annotation.value()), where)
-          .forEach(loaded -> rules.addAll(withoutSettings(loaded, where)));
+          .forEach(loaded -> rules.add(withoutSettings(loaded, where)));
     }
     if (!annotation.yaml().isEmpty()) {
-      rules.addAll(withoutSettings(RuleSources.parse(annotation.yaml(), where), where));
+      rules.add(withoutSettings(RuleSources.parse(annotation.yaml(), where), where));
     }
     return rules;
   }
 
-  private static List<Rule> withoutSettings(LoadedRules loaded, String where) {
+  private static LoadedRules withoutSettings(LoadedRules loaded, String where) {
     if (!loaded.settings().equals(ServerSettings.NONE)) {
       throw new Misuse(
           where
               + " describes the server too, which has started by then: name the file in"
               + " @FiveFiftyTest(files = …)");
     }
-    return loaded.rules();
+    return loaded;
   }
 
   private static Rule rule(SmtpRule annotation, AnnotatedElement element) {

@@ -1,6 +1,8 @@
 package dev.fivefifty.junit;
 
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.file.ScenarioNeed;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,17 +14,24 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param smtp the server, or one test's view of it
  * @param options how it was to be
  * @param owner the extension, or the annotation, that it is of
+ * @param needs those of scenarios for which it was started
  * @param whole of a view, the server that is to be closed with it; null if there is none
  */
 @SuppressWarnings("deprecation") // Until 5.13 a Store closes nothing else.
 record RunningServer(
-    String name, FiveFifty smtp, ServerOptions options, Object owner, @Nullable FiveFifty whole)
+    String name,
+    FiveFifty smtp,
+    ServerOptions options,
+    Object owner,
+    List<ScenarioNeed> needs,
+    @Nullable FiveFifty whole)
     implements ExtensionContext.Store.CloseableResource, AutoCloseable {
   /** 36 to the power of 8: tests of other runs may be on the same server. */
   private static final long TAGS = 2_821_109_907_456L;
 
-  RunningServer(String name, FiveFifty smtp, ServerOptions options, Object owner) {
-    this(name, smtp, options, owner, null);
+  RunningServer(
+      String name, FiveFifty smtp, ServerOptions options, Object owner, List<ScenarioNeed> needs) {
+    this(name, smtp, options, owner, needs, null);
   }
 
   /**
@@ -34,7 +43,7 @@ record RunningServer(
   RunningServer view(boolean alone, String where) {
     String tag = "t" + Long.toString(new SplittableRandom().nextLong(TAGS), 36);
     try {
-      return new RunningServer(name, smtp.tagged(tag), options, owner, alone ? smtp : null);
+      return new RunningServer(name, smtp.tagged(tag), options, owner, needs, alone ? smtp : null);
     } catch (IllegalStateException e) {
       throw new Misuse(where + " says tagged, but " + e.getMessage(), e);
     }

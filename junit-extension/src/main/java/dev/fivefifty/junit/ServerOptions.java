@@ -3,10 +3,14 @@ package dev.fivefifty.junit;
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.Listener;
 import dev.fivefifty.file.LoadedRules;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ScenarioNeed;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.rule.ClientCertificates;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.StartTls;
+import dev.fivefifty.scenario.Scenarios;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.function.Function;
  * How a server is to be, however it was said.
  *
  * @param files rule files, as they were named
+ * @param scenarios a directory of scenarios of one's own, or nothing
  * @param rules further rules, asked before those of the files
  * @param users passwords by name; {@code *} for anybody
  * @param mechanisms names, or none for all
@@ -31,6 +36,7 @@ import java.util.function.Function;
  */
 record ServerOptions(
     List<String> files,
+    String scenarios,
     List<Rule> rules,
     String hostname,
     StartTls starttls,
@@ -54,6 +60,7 @@ record ServerOptions(
   static final ServerOptions DEFAULT =
       new ServerOptions(
           List.of(),
+          "",
           List.of(),
           DEFAULT_HOSTNAME,
           StartTls.DISABLED,
@@ -73,6 +80,7 @@ record ServerOptions(
   static ServerOptions of(FiveFiftyTest annotation, String where) {
     return new ServerOptions(
         List.of(annotation.files()),
+        annotation.scenarios(),
         List.of(),
         annotation.hostname(),
         annotation.starttls(),
@@ -125,6 +133,7 @@ record ServerOptions(
   ServerOptions reported(Set<Strict> strict, JournalDump dump) {
     return new ServerOptions(
         files,
+        scenarios,
         rules,
         hostname,
         starttls,
@@ -151,6 +160,7 @@ record ServerOptions(
     boolean told = parameters.apply(TAGGED).map(Boolean::parseBoolean).orElse(false);
     return new ServerOptions(
         files,
+        scenarios,
         rules,
         hostname,
         starttls,
@@ -168,17 +178,26 @@ record ServerOptions(
         tagged || told && remote.isPresent());
   }
 
+  /** Where the scenarios of annotations are found. */
+  ScenarioFiles scenarioFiles() {
+    return scenarios.isBlank() ? ScenarioFiles.SHIPPED : Scenarios.in(Path.of(scenarios));
+  }
+
   /**
    * Starts a server, or connects to one.
    *
    * @param where who asks for it
+   * @param needs of scenarios that will be added to one that is started
    */
-  FiveFifty start(String where) {
+  FiveFifty start(String where, List<ScenarioNeed> needs) {
     if (remote.isPresent()) {
       checkThatItCanBeElsewhere(remote.get(), where);
       return remote.get().connect(where);
     }
-    FiveFifty.Builder builder = FiveFifty.builder();
+    FiveFifty.Builder builder = FiveFifty.builder().needs(needs);
+    if (!scenarios.isBlank()) {
+      builder.scenarioDirectory(Path.of(scenarios));
+    }
     builder.rules(rules.toArray(Rule[]::new));
     for (LoadedRules loaded : RuleSources.load(files, where)) {
       builder.loaded(loaded);
@@ -221,8 +240,19 @@ record ServerOptions(
     if (remote.isPresent()) {
       // One that was started here began with them.
       List<Rule> own = new ArrayList<>(rules);
-      RuleSources.load(files, where).forEach(file -> own.addAll(file.rules()));
+      for (LoadedRules file : RuleSources.load(files, where)) {
+        check(smtp, file, where);
+        own.addAll(file.rules());
+      }
       smtp.add(own);
+    }
+  }
+
+  private static void check(FiveFifty smtp, LoadedRules file, String where) {
+    try {
+      smtp.check(file.needs());
+    } catch (IllegalArgumentException e) {
+      throw new Misuse(where + ": " + e.getMessage(), e);
     }
   }
 

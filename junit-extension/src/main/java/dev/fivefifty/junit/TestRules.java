@@ -1,7 +1,7 @@
 package dev.fivefifty.junit;
 
+import dev.fivefifty.file.ScenarioNeed;
 import dev.fivefifty.rule.InvalidRuleException;
-import dev.fivefifty.rule.Rule;
 import java.lang.reflect.AnnotatedElement;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
@@ -30,19 +30,44 @@ final class TestRules {
    */
   static void addTo(RunningServer server, ExtensionContext context) {
     for (AnnotatedElement place : places(context)) {
-      List<Rule> rules = RuleAnnotations.of(place, server.name());
-      if (!rules.isEmpty()) {
+      PlaceRules rules = RuleAnnotations.of(place, server.name(), server.options().scenarioFiles());
+      if (!rules.rules().isEmpty()) {
         add(server, rules, place);
       }
     }
   }
 
-  private static void add(RunningServer server, List<Rule> rules, AnnotatedElement place) {
+  private static void add(RunningServer server, PlaceRules rules, AnnotatedElement place) {
+    // What the server was started for, it has, or something else that the test's settings say.
+    List<ScenarioNeed> further =
+        rules.needs().stream().filter(need -> !server.needs().contains(need)).toList();
     try {
-      server.smtp().add(rules);
+      server.smtp().check(further);
+      server.smtp().add(rules.rules());
     } catch (InvalidRuleException e) {
       throw new Misuse("the rules on " + place + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new Misuse(
+          "the rules on "
+              + place
+              + ": "
+              + e.getMessage()
+              + "; "
+              + server.title()
+              + " was running before this test",
+          e);
     }
+  }
+
+  /**
+   * What the scenarios of a test, or of a class, cannot be without on a server that is started for
+   * it.
+   */
+  static List<ScenarioNeed> needs(ExtensionContext context, String server, ServerOptions options) {
+    return places(context).stream()
+        .map(place -> RuleAnnotations.of(place, server, options.scenarioFiles()))
+        .flatMap(rules -> rules.needs().stream())
+        .toList();
   }
 
   /** The servers for which there are rules. */

@@ -7,6 +7,7 @@ import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,22 +35,38 @@ final class Violations {
   private static void unused(RunningServer server, List<String> violations) {
     FiveFifty smtp = server.smtp();
     Map<String, Rule> rules = smtp.rules();
-    smtp.applications()
-        .forEach(
-            (name, count) -> {
-              Rule rule = rules.get(name);
-              if (count == 0 && rule != null) {
-                violations.add(
-                    "rule '"
-                        + name
-                        + "' at "
-                        + rule.stage().keyword()
-                        + " never applied to "
-                        + server.title()
-                        + ": "
-                        + why(smtp, name, rule));
-              }
-            });
+    Map<String, Long> applications = smtp.applications();
+    Set<String> settled = new HashSet<>();
+    applications.forEach(
+        (name, count) -> {
+          if (count > 0) {
+            settled.add(scenario(name));
+          }
+        });
+    applications.forEach(
+        (name, count) -> {
+          Rule rule = rules.get(name);
+          // One of a scenario stands for all of them: a provider's profile has rules for whatever
+          // may happen.
+          if (count == 0 && rule != null && settled.add(scenario(name))) {
+            violations.add(
+                "rule '"
+                    + name
+                    + "' at "
+                    + rule.stage().keyword()
+                    + (scenario(name).equals(name) ? "" : ", like the others of its scenario,")
+                    + " never applied to "
+                    + server.title()
+                    + ": "
+                    + why(smtp, name, rule));
+          }
+        });
+  }
+
+  /** The scenario of a rule that is named {@code scenario/rule}; else the rule's own name. */
+  private static String scenario(String name) {
+    int slash = name.indexOf('/');
+    return slash < 1 ? name : name.substring(0, slash) + "/";
   }
 
   private static String why(FiveFifty smtp, String name, Rule rule) {

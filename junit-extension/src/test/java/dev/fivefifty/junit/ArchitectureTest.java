@@ -34,6 +34,7 @@ class ArchitectureTest {
                 FiveFiftyTest.class,
                 SmtpRule.class,
                 SmtpRules.class,
+                Scenario.class,
                 ReplyTest.class,
                 FaultTest.class)
             .flatMap(type -> Stream.of(type.getAnnotation(ExtendWith.class).value()))

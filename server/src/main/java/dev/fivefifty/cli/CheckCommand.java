@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what is wrong with rule files. */
@@ -32,6 +34,12 @@ final class CheckCommand implements Callable<Integer> {
       description = "Rule files, and directories of rule files.")
   private List<Path> paths = List.of();
 
+  @Option(
+      names = "--scenarios",
+      paramLabel = "DIR",
+      description = "Scenarios of your own that the files may use: NAME.yaml is NAME.")
+  private @Nullable Path scenarios;
+
   private final Io io;
 
   CheckCommand(Io io) {
@@ -42,11 +50,14 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     LoadedRules loaded;
     try {
-      loaded = RuleFiles.load(paths);
+      loaded = RuleFiles.load(paths, ScenariosCommand.library(scenarios));
       // Reads the files of certificates that they name.
       FiveFifty.builder().loaded(loaded);
     } catch (RuleFileException e) {
       e.problems().forEach(this::complain);
+      return Main.EXIT_USAGE;
+    } catch (IllegalArgumentException e) {
+      io.err().println(Printable.safe("fivefifty: " + e.getMessage()));
       return Main.EXIT_USAGE;
     }
     loaded.warnings().forEach(this::complain);

@@ -24,6 +24,8 @@ final class Environment {
   static final List<String> OF_SERVE =
       List.of(
           "FIVEFIFTY_RULES",
+          "FIVEFIFTY_SCENARIO",
+          "FIVEFIFTY_SCENARIOS",
           "FIVEFIFTY_PORT",
           "FIVEFIFTY_BIND",
           "FIVEFIFTY_HOSTNAME",
@@ -108,6 +110,8 @@ final class Environment {
   ServeOptions serve() {
     ServeOptions.Draft draft = new ServeOptions.Draft();
     draft.rules.addAll(paths("FIVEFIFTY_RULES"));
+    draft.scenario.addAll(lines("FIVEFIFTY_SCENARIO"));
+    draft.scenarios = read("FIVEFIFTY_SCENARIOS", "a directory", Path::of);
     draft.port = read("FIVEFIFTY_PORT", "0 to 65535", Environment::port);
     draft.bind = address("FIVEFIFTY_BIND");
     draft.hostname = get("FIVEFIFTY_HOSTNAME");
@@ -147,6 +151,18 @@ final class Environment {
       }
     }
     return paths;
+  }
+
+  /** What stands between semicolons or on lines of its own: a colon is part of a scenario. */
+  private List<String> lines(String name) {
+    String all = get(name);
+    return all == null
+        ? List.of()
+        : Pattern.compile("[;\\n]")
+            .splitAsStream(all)
+            .map(String::strip)
+            .filter(each -> !each.isEmpty())
+            .toList();
   }
 
   private @Nullable String address(String name) {

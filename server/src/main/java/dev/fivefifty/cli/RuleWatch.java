@@ -28,6 +28,7 @@ final class RuleWatch implements AutoCloseable {
   /** A change is loaded at the second look after it, and that within a second. */
   private static final long LOOK_MILLIS = 250;
 
+  private final ServeOptions options;
   private final List<Path> paths;
   private final ServerSettings settings;
   private final FiveFifty server;
@@ -60,19 +61,22 @@ final class RuleWatch implements AutoCloseable {
   /**
    * Watches.
    *
-   * @param paths rule files and directories
+   * @param options what rules are of
+   * @param paths files and directories that are watched
    * @param seen {@link #look} before they were loaded
    * @param settings what they said of the server then
    * @param say takes a line for standard output
    * @param complain takes a line for standard error
    */
   RuleWatch(
+      ServeOptions options,
       List<Path> paths,
       Map<Path, Look> seen,
       ServerSettings settings,
       FiveFifty server,
       Consumer<String> say,
       Consumer<String> complain) {
+    this.options = options;
     this.paths = paths;
     this.loaded = seen;
     this.settings = settings;
@@ -113,12 +117,17 @@ final class RuleWatch implements AutoCloseable {
 
   private void reload() {
     try {
-      LoadedRules files = RuleFiles.load(paths);
+      LoadedRules files =
+          RuleFiles.load(options.rules(), ScenariosCommand.library(options.scenarios()));
       int rules = server.reload().orElseThrow();
       for (FileProblem warning : files.warnings()) {
         complain.accept(warning.toString());
       }
-      say.accept("rules " + rules + " reloaded from " + String.join(", ", files.sources()));
+      say.accept(
+          "rules "
+              + rules
+              + " reloaded from "
+              + String.join(", ", Serve.sources(files.sources(), options.scenario())));
       boolean same = Objects.equals(settings, files.settings());
       if (!same && !saidThatSettingsStay) {
         complain.accept(

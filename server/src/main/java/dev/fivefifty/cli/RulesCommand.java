@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = Commands.EXIT_CODES,
     exitCodeList = {Commands.DONE, Commands.FAILED_THERE, Commands.USAGE})
 final class RulesCommand {
+  private static final String OWN =
+      "Scenarios of your own that the files may use: NAME.yaml is NAME.";
+
   private final Io io;
 
   RulesCommand(Io io) {
@@ -37,9 +41,11 @@ final class RulesCommand {
       description = "Adds the rules of files before those that are there.")
   int add(
       @Mixin TaggedServer server,
+      @Option(names = "--scenarios", paramLabel = "DIR", description = OWN)
+          @Nullable Path scenarios,
       @Parameters(arity = "1..*", paramLabel = "FILE-OR-DIR", description = "Rule files.")
           List<Path> files) {
-    return send(server, files, FiveFifty::add);
+    return send(server, scenarios, files, FiveFifty::add);
   }
 
   @Command(
@@ -48,16 +54,22 @@ final class RulesCommand {
       description = "Replaces all rules by those of files; every count starts anew.")
   int set(
       @Mixin TaggedServer server,
+      @Option(names = "--scenarios", paramLabel = "DIR", description = OWN)
+          @Nullable Path scenarios,
       @Parameters(arity = "1..*", paramLabel = "FILE-OR-DIR", description = "Rule files.")
           List<Path> files) {
-    return send(server, files, FiveFifty::replaceRules);
+    return send(server, scenarios, files, FiveFifty::replaceRules);
   }
 
-  private int send(Server server, List<Path> files, BiConsumer<FiveFifty, List<Rule>> change) {
+  private int send(
+      Server server,
+      @Nullable Path scenarios,
+      List<Path> files,
+      BiConsumer<FiveFifty, List<Rule>> change) {
     return server.use(
         io,
         there -> {
-          LoadedRules loaded = RuleFiles.load(files);
+          LoadedRules loaded = RuleFiles.load(files, ScenariosCommand.library(scenarios));
           loaded.warnings().forEach(warning -> Server.complain(io, warning.toString()));
           if (!loaded.settings().equals(ServerSettings.NONE)) {
             Server.complain(
@@ -65,6 +77,7 @@ final class RulesCommand {
                 "fivefifty: what the files say under 'server' is of no effect on a server that"
                     + " runs already");
           }
+          there.check(loaded.needs());
           change.accept(there, loaded.rules());
           io.out().println("rules " + there.rules().size());
           return Main.EXIT_DONE;

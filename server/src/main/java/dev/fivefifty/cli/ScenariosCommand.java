@@ -1,17 +1,22 @@
 package dev.fivefifty.cli;
 
+import dev.fivefifty.file.JsonText;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.ScenarioFiles;
 import dev.fivefifty.file.ScenarioUse;
 import dev.fivefifty.scenario.Scenario;
 import dev.fivefifty.scenario.Scenarios;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
 /** The scenarios there are. */
 @Command(
@@ -27,14 +32,30 @@ final class ScenariosCommand implements Callable<Integer> {
   @Option(
       names = "--scenarios",
       paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
       description = "A directory of your own: its NAME.yaml is the scenario NAME.")
   private @Nullable Path directory;
+
+  @Option(names = "--json", description = "JSON, with all that a scenario says of itself.")
+  private boolean json;
 
   ScenariosCommand(Io io) {
     this.io = io;
   }
 
   private ScenarioFiles library() {
+    return library(directory);
+  }
+
+  /**
+   * Where scenarios are found.
+   *
+   * @throws IllegalArgumentException if there is no such directory
+   */
+  static ScenarioFiles library(@Nullable Path directory) {
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new IllegalArgumentException("there is no directory " + directory + " of scenarios");
+    }
     return directory == null ? ScenarioFiles.SHIPPED : Scenarios.in(directory);
   }
 
@@ -44,6 +65,13 @@ final class ScenariosCommand implements Callable<Integer> {
   }
 
   private void list() {
+    if (json) {
+      List<Map<String, Object>> all =
+          Scenarios.all(library()).stream().map(Scenario::tree).toList();
+      io.out().print(JsonText.of(Map.of("scenarios", all)));
+      io.out().flush();
+      return;
+    }
     String group = null;
     for (Scenario scenario : Scenarios.all(library())) {
       if (!scenario.group().equals(group)) {

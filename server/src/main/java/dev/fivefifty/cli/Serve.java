@@ -8,12 +8,16 @@ import dev.fivefifty.file.ListenSettings;
 import dev.fivefifty.file.LoadedRules;
 import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.RuleFiles;
+import dev.fivefifty.file.ScenarioFiles;
+import dev.fivefifty.file.ScenarioUse;
 import dev.fivefifty.file.ServerSettings;
 import dev.fivefifty.http.HttpSettings;
 import dev.fivefifty.rule.Durations;
 import dev.fivefifty.rule.Network;
 import dev.fivefifty.rule.Rule;
 import dev.fivefifty.rule.TagSource;
+import dev.fivefifty.scenario.Scenario;
+import dev.fivefifty.scenario.Scenarios;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -63,20 +67,23 @@ final class Serve {
   }
 
   private int run() {
-    if (!options.rules().isEmpty()) {
+    if (!options.rules().isEmpty() || !options.scenario().isEmpty()) {
       Preload.begin();
     }
     // Before they are read, so that no change is missed.
-    Map<Path, RuleWatch.Look> seen = RuleWatch.look(options.rules());
+    Map<Path, RuleWatch.Look> seen = RuleWatch.look(watched());
     LoadedRules loaded;
     FiveFifty.Builder builder = FiveFifty.builder().port(DEFAULT_PORT);
     try {
-      loaded = options.rules().isEmpty() ? NO_RULES : RuleFiles.load(options.rules());
-      for (FileProblem warning : loaded.warnings()) {
-        complain(warning.toString());
-      }
+      ScenarioFiles library = ScenariosCommand.library(options.scenarios());
+      loaded = options.rules().isEmpty() ? NO_RULES : RuleFiles.load(options.rules(), library);
+      loaded.warnings().forEach(warning -> complain(warning.toString()));
       builder.http(defaultHttpPort(loaded.settings()));
+      if (options.scenarios() != null) {
+        builder.scenarioDirectory(options.scenarios());
+      }
       builder.loaded(loaded, options.rules());
+      scenarios(builder, library);
       flags(builder, loaded.settings());
     } catch (RuleFileException e) {
       for (FileProblem error : e.problems()) {
@@ -88,6 +95,25 @@ final class Serve {
       return Main.EXIT_USAGE;
     }
     return run(builder, loaded, seen);
+  }
+
+  /** What a change of is loaded: the user's own scenarios where anything may use them. */
+  private List<Path> watched() {
+    List<Path> paths = new ArrayList<>(options.rules());
+    boolean used = !options.rules().isEmpty() || !options.scenario().isEmpty();
+    if (options.scenarios() != null && used) {
+      paths.add(options.scenarios());
+    }
+    return paths;
+  }
+
+  private void scenarios(FiveFifty.Builder builder, ScenarioFiles library) {
+    for (String text : options.scenario()) {
+      ScenarioUse use = ScenarioUse.parse(text);
+      Scenario scenario = Scenarios.named(use.name(), library).with(use.with());
+      scenario.loaded().warnings().forEach(warning -> complain(warning.toString()));
+      builder.scenario(scenario);
+    }
   }
 
   private int run(FiveFifty.Builder builder, LoadedRules loaded, Map<Path, RuleWatch.Look> seen) {
@@ -112,13 +138,14 @@ final class Serve {
   /** Until the process ends, or somebody who runs this in a thread interrupts it. */
   private void await(Standalone running, LoadedRules loaded, Map<Path, RuleWatch.Look> seen)
       throws InterruptedException {
-    if (options.rules().isEmpty()) {
+    if (watched().isEmpty()) {
       await();
       return;
     }
     try (RuleWatch watch =
         new RuleWatch(
-            options.rules(),
+            options,
+            watched(),
             seen,
             loaded.settings(),
             running.server(),
@@ -274,14 +301,22 @@ final class Serve {
                 text.append("listening http ")
                     .append(where(api.getAddress(), api.getPort()))
                     .append('\n'));
-    if (loaded.sources().isEmpty()) {
+    List<String> sources = sources(loaded.sources(), options.scenario());
+    if (sources.isEmpty()) {
       text.append("rules none: every answer is the server's own\n");
     } else {
-      text.append("rules ").append(loaded.rules().size()).append(" from ");
-      text.append(Printable.safe(String.join(", ", loaded.sources()))).append('\n');
+      text.append("rules ").append(server.rules().size()).append(" from ");
+      text.append(Printable.safe(String.join(", ", sources))).append('\n');
       names(server.rules(), text);
     }
     return text.append("seed ").append(server.seed()).append('\n').toString();
+  }
+
+  /** What rules are of, for people. */
+  static List<String> sources(List<String> files, List<String> scenarios) {
+    List<String> sources = new ArrayList<>(files);
+    scenarios.forEach(each -> sources.add("scenario " + each));
+    return sources;
   }
 
   private static void names(Map<String, Rule> rules, StringBuilder text) {

@@ -33,6 +33,21 @@ final class ServeCommand implements Callable<Integer> {
   private List<Path> rules = new ArrayList<>();
 
   @Option(
+      names = "--scenario",
+      paramLabel = "NAME[:PARAMETER=VALUE,...]",
+      description = {
+        "A scenario, after the rules of files; may be given several times.",
+        "'fivefifty scenarios' lists what there is."
+      })
+  private List<String> scenario = new ArrayList<>();
+
+  @Option(
+      names = "--scenarios",
+      paramLabel = "DIR",
+      description = "Scenarios of your own: NAME.yaml is the scenario NAME.")
+  private @Nullable Path scenarios;
+
+  @Option(
       names = "--port",
       paramLabel = "PORT",
       description = "Where to listen; 0 picks a free port. Default: 2525.")
@@ -137,6 +152,8 @@ final class ServeCommand implements Callable<Integer> {
   ServeOptions options() {
     return new ServeOptions(
         rules,
+        scenario,
+        scenarios,
         port,
         bind,
         hostname,

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What {@code serve} is told on the command line or by the environment; what is null was left out.
  *
  * @param rules rule files and directories
+ * @param scenario scenarios as a line says them, such as {@code gmail} or {@code
+ *     greylisting:delay=1m}
+ * @param scenarios a directory of the user's own scenarios
  * @param port where to listen
  * @param bind where to listen
  * @param hostname what the server calls itself
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ServeOptions(
     List<Path> rules,
+    List<String> scenario,
+    @Nullable Path scenarios,
     @Nullable Integer port,
     @Nullable String bind,
     @Nullable String hostname,
@@ -75,6 +80,8 @@ record ServeOptions(
   ServeOptions orElse(ServeOptions other) {
     return new ServeOptions(
         rules.isEmpty() ? other.rules : rules,
+        scenario.isEmpty() ? other.scenario : scenario,
+        or(scenarios, other.scenarios),
         or(port, other.port),
         or(bind, other.bind),
         or(hostname, other.hostname),
@@ -98,6 +105,8 @@ record ServeOptions(
   /** Options while they are read. */
   static final class Draft {
     final List<Path> rules = new ArrayList<>();
+    final List<String> scenario = new ArrayList<>();
+    @Nullable Path scenarios;
     @Nullable Integer port;
     @Nullable String bind;
     @Nullable String hostname;
@@ -117,6 +126,10 @@ record ServeOptions(
     private boolean take(String name, String value) {
       if (name.equals("--rules")) {
         rules.add(Path.of(value));
+      } else if (name.equals("--scenario")) {
+        scenario.add(value);
+      } else if (name.equals("--scenarios") && scenarios == null) {
+        scenarios = Path.of(value);
       } else if (name.equals("--port") && port == null) {
         port = Integer.valueOf(value);
       } else if (name.equals("--bind") && bind == null) {
@@ -166,6 +179,8 @@ record ServeOptions(
     ServeOptions options() {
       return new ServeOptions(
           rules,
+          scenario,
+          scenarios,
           port,
           bind,
           hostname,
@@ -192,6 +207,14 @@ record ServeOptions(
   /** Without the token, which is a secret. */
   @Override
   public String toString() {
-    return "ServeOptions[rules=" + rules + ", port=" + port + ", httpPort=" + httpPort + "]";
+    return "ServeOptions[rules="
+        + rules
+        + ", scenario="
+        + scenario
+        + ", port="
+        + port
+        + ", httpPort="
+        + httpPort
+        + "]";
   }
 }

@@ -86,6 +86,47 @@ final class FileMapper {
     }
   }
 
+  /** Scenarios that were sent to a running server. */
+  void addSentScenarios(byte[] json) {
+    sources.add(SentRules.NAME);
+    try {
+      Node root = JsonTree.read(Source.of(SentRules.NAME, json), problems);
+      if (root instanceof Node.Mapping mapping) {
+        sentScenarios(mapping);
+      } else {
+        problems.error(
+            root == null ? new Place(SentRules.NAME, 1, 1) : root.place(),
+            "expected such as "
+                + SentRules.SCENARIOS
+                + ", not "
+                + (root == null ? "nothing" : root.kind()));
+      }
+    } catch (Unreadable e) {
+      problems.error(e.place(), e.text());
+    }
+  }
+
+  private void sentScenarios(Node.Mapping root) {
+    boolean there = false;
+    for (Node.Entry entry : root.entries()) {
+      if (!entry.key().text().equals("scenarios")) {
+        problems.error(
+            entry.key().place(), Words.unknown("key", entry.key().text(), List.of("scenarios")));
+      } else if (entry.value() instanceof Node.Sequence list) {
+        there = true;
+        list.items().forEach(scenarios::named);
+      } else {
+        there = true;
+        problems.error(
+            entry.value().place(), "'scenarios' expects a list, not " + entry.value().kind());
+      }
+    }
+    if (!there) {
+      problems.error(
+          root.place(), "'scenarios' is missing (expected such as " + SentRules.SCENARIOS + ")");
+    }
+  }
+
   /** A file of which there is no text. */
   void addUnread(String name, Severity severity, String why) {
     sources.add(name);

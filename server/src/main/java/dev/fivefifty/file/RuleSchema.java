@@ -47,7 +47,7 @@ public final class RuleSchema {
                 "server",
                 anyOf(ref("server"), Map.of("type", "null")),
                 "rules",
-                anyOf(arrayOf(ref("rule"), 0), Map.of("type", "null")))));
+                anyOf(arrayOf(anyOf(ref("rule"), ref("scenario")), 0), Map.of("type", "null")))));
     schema.put("$defs", definitions());
     return TreePrinter.json((Map<?, ?>) ordered(schema));
   }
@@ -79,6 +79,7 @@ public final class RuleSchema {
     conditions.put("minProperties", 1);
     all.put("conditions", conditions);
     all.put("rule", rule());
+    all.put("scenario", scenario());
     all.put("turn", turn());
     all.put("server", server());
     return all;
@@ -91,6 +92,25 @@ public final class RuleSchema {
     rule.put("required", List.of("at"));
     rule.put("allOf", Arrays.stream(Stage.values()).map(RuleSchema::atStage).toList());
     return rule;
+  }
+
+  /** A scenario in the place of a rule; editors offer those that are shipped. */
+  private static Map<String, Object> scenario() {
+    Map<String, Object> with = new LinkedHashMap<>();
+    with.put("type", "object");
+    with.put("additionalProperties", ref("scalar"));
+    Map<String, Object> keys = new LinkedHashMap<>();
+    for (String key : ScenarioMapper.KEYS) {
+      keys.put(
+          key,
+          switch (key) {
+            case "scenario" -> anyOf(words(ScenarioFiles.SHIPPED.names()), ref("scalar"));
+            case "with" -> with;
+            case "as" -> ref("scalar");
+            default -> throw new IllegalStateException(key + " has no form yet");
+          });
+    }
+    return required(keys, "scenario");
   }
 
   private static Map<String, Object> keys(Predicate<RuleKey> which) {

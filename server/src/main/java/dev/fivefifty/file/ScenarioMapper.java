@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the scenario's file, with the place of use.
  */
 final class ScenarioMapper {
-  static final List<String> KEYS = List.of("scenario", "with", "as");
+  static final List<String> KEYS = keys("scenario");
 
   /** A profile that uses causes is two. */
   private static final int DEEPEST = 8;
@@ -52,13 +52,27 @@ final class ScenarioMapper {
     return sources;
   }
 
+  private static List<String> keys(String name) {
+    return List.of(name, "with", "as");
+  }
+
   static boolean isUse(Node item) {
     return item instanceof Node.Mapping mapping && mapping.entry("scenario").isPresent();
   }
 
   /** Adds the rules of an item of a list of rules. */
   void item(Node item) {
-    new Level(problems, List.of(), "", "").use((Node.Mapping) item);
+    new Level(problems, List.of(), "", "").use((Node.Mapping) item, "scenario");
+  }
+
+  /** The same of an item of a list of nothing but scenarios. */
+  void named(Node item) {
+    if (!(item instanceof Node.Mapping mapping)) {
+      problems.error(
+          item.place(), "expected such as " + SentRules.SCENARIO + ", not " + item.kind());
+    } else {
+      new Level(problems, List.of(), "", "").use(mapping, "name");
+    }
   }
 
   /** Adds the rules of a scenario that was asked for elsewhere than in a file. */
@@ -106,15 +120,21 @@ final class ScenarioMapper {
       this.used = used;
     }
 
-    void use(Node.Mapping item) {
+    /** Where {@code called} is the key of the scenario's name. */
+    void use(Node.Mapping item, String called) {
       int before = here.errors();
       for (Node.Entry entry : item.entries()) {
-        if (!KEYS.contains(entry.key().text())) {
-          here.error(entry.key().place(), Words.unknown("key", entry.key().text(), KEYS));
+        if (!keys(called).contains(entry.key().text())) {
+          here.error(entry.key().place(), Words.unknown("key", entry.key().text(), keys(called)));
         }
       }
       Node.Scalar name =
-          values.scalar("scenario", item.entry("scenario").orElseThrow().value(), "a name");
+          item.entry(called)
+              .map(each -> values.scalar(called, each.value(), "a name"))
+              .orElse(null);
+      if (name == null && here.errors() == before) {
+        here.error(item.place(), "'" + called + "' is missing");
+      }
       Node.Scalar as =
           item.entry("as").map(each -> values.scalar("as", each.value(), "a name")).orElse(null);
       Map<String, String> with = new LinkedHashMap<>();
@@ -270,7 +290,8 @@ final class ScenarioMapper {
               number++;
               Node filled = parameters.in(item);
               if (isUse(filled)) {
-                new Level(inner, around, full + "/", where + used).use((Node.Mapping) filled);
+                new Level(inner, around, full + "/", where + used)
+                    .use((Node.Mapping) filled, "scenario");
               } else if (rules.size() >= mostRules) {
                 here.error(name.place(), "more than 5,000 rules in all files together");
                 return;

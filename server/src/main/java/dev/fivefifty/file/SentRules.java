@@ -13,6 +13,8 @@ public final class SentRules {
   public static final String NAME = "request";
 
   static final String RULES = "{\"rules\": [{\"at\": \"rcpt\", \"reply\": 550}]}";
+  static final String SCENARIO = "{\"name\": \"greylisting\", \"with\": {\"delay\": \"1m\"}}";
+  static final String SCENARIOS = "{\"scenarios\": [" + SCENARIO + "]}";
   static final String RULE = "{\"at\": \"rcpt\", \"reply\": 550}";
 
   private final LoadedRules loaded;
@@ -45,6 +47,21 @@ public final class SentRules {
   public static SentRules list(byte[] json, ScenarioFiles library) {
     FileMapper mapper = new FileMapper(library);
     mapper.addSent(json, false);
+    return new SentRules(mapper.result(), mapper.mapped());
+  }
+
+  /**
+   * Reads scenarios.
+   *
+   * @param json an object whose only key is {@code scenarios}, a list of objects of {@code name},
+   *     {@code with} and {@code as}, in UTF-8, of 1 MiB at most
+   * @param library where scenarios are found
+   * @return their rules
+   * @throws RuleFileException with every error
+   */
+  public static SentRules scenarios(byte[] json, ScenarioFiles library) {
+    FileMapper mapper = new FileMapper(library);
+    mapper.addSentScenarios(json);
     return new SentRules(mapper.result(), mapper.mapped());
   }
 

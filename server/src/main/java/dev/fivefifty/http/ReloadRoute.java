@@ -1,5 +1,6 @@
 package dev.fivefifty.http;
 
+import dev.fivefifty.file.RuleFileException;
 import dev.fivefifty.file.SentCommand;
 import java.util.Map;
 
@@ -17,10 +18,17 @@ record ReloadRoute(Control control) implements Route {
 
   private Answer reload(Request request) throws Refusal {
     SentCommand.nothing(request.body());
-    int rules =
-        control
-            .reload()
-            .orElseThrow(() -> new Refusal(409, "the server was started without rule files"));
-    return Answer.ok(Map.of("rules", rules));
+    try {
+      int rules =
+          control
+              .reload()
+              .orElseThrow(() -> new Refusal(409, "the server was started without rule files"));
+      return Answer.ok(Map.of("rules", rules));
+    } catch (RuleFileException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      // Such as a scenario that needs what the server has not; the rules stay as they were.
+      throw Refusal.badRequest(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -39,6 +39,8 @@ final class Routes {
         new ReloadRoute(control),
         new RuleRoute(control),
         new ApplicationsRoute(control),
+        new ScenariosRoute(control),
+        new ScenarioRoute(control),
         new SessionsRoute(control),
         new SessionRoute(control),
         new AttemptsRoute(control),

@@ -23,15 +23,19 @@ record RulesRoute(Control control) implements Route {
         "GET",
         request -> answer(List.of()),
         "POST",
-        request -> change(request, control::add),
+        request -> change(sent(request), control::add),
         "PUT",
-        request -> change(request, control::replaceRules),
+        request -> change(sent(request), control::replaceRules),
         "DELETE",
         request -> Answer.ok(Map.of("removed", tree(control.removeRules()))));
   }
 
-  private Answer change(Request request, Consumer<List<Rule>> change) throws Refusal {
-    SentRules sent = SentRules.list(request.body(), control.scenarios());
+  private SentRules sent(Request request) {
+    return SentRules.list(request.body(), control.scenarios());
+  }
+
+  /** Does it, or nothing of it. */
+  Answer change(SentRules sent, Consumer<List<Rule>> change) throws Refusal {
     check(sent);
     try {
       change.accept(sent.rules());

@@ -233,6 +233,34 @@ public final class Scenario {
   }
 
   /**
+   * What it says of itself, for JSON.
+   *
+   * @return a new tree, without its rules
+   */
+  public Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", name());
+    tree.put("group", group());
+    tree.put("description", description());
+    tree.put("client", client());
+    tree.put("sources", sources());
+    odd().ifPresent(odd -> tree.put("odd", odd));
+    tree.put("parameters", parameters().stream().map(Scenario::tree).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Parameter parameter) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", parameter.name());
+    tree.put("default", parameter.value());
+    tree.put("description", parameter.description());
+    if (!parameter.choices().isEmpty()) {
+      tree.put("choices", parameter.choices());
+    }
+    return tree;
+  }
+
+  /**
    * Its name, and what it was told.
    *
    * @return such as {@code greylisting{delay=5m}}

@@ -158,6 +158,8 @@ class CommandsTest {
         "--quiet --quiet",
         "--rules \"a\"",
         "--rules -x",
+        "--scenario a:b=c --scenario d --scenarios own",
+        "--scenarios a --scenarios b",
         "--port",
         "--port x",
         "--help",

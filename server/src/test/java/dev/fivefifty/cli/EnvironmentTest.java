@@ -74,6 +74,8 @@ class EnvironmentTest {
   private static final Map<String, String> ALL =
       Map.ofEntries(
           Map.entry("FIVEFIFTY_RULES", "a.yaml" + File.pathSeparator + "b"),
+          Map.entry("FIVEFIFTY_SCENARIO", "gmail; greylisting:delay=1m,to=a,b;\n a:x=y"),
+          Map.entry("FIVEFIFTY_SCENARIOS", "own"),
           Map.entry("FIVEFIFTY_PORT", "0"),
           Map.entry("FIVEFIFTY_BIND", "::1"),
           Map.entry("FIVEFIFTY_HOSTNAME", "env.example"),
@@ -101,6 +103,8 @@ class EnvironmentTest {
         .isEqualTo(
             new ServeOptions(
                 List.of(Path.of("a.yaml"), Path.of("b")),
+                List.of("gmail", "greylisting:delay=1m,to=a,b", "a:x=y"),
+                Path.of("own"),
                 0,
                 "::1",
                 "env.example",
@@ -118,7 +122,7 @@ class EnvironmentTest {
     ServeOptions nothing = ServeOptions.ifPlain(new String[0]);
     ServeOptions line =
         ServeOptions.ifPlain(
-            ("--rules c --port 1 --bind 127.0.0.1 --hostname h --tags user --seed 1 --journal-limit 1"
+            ("--rules c --scenario s:a=b --scenarios own2 --port 1 --bind 127.0.0.1 --hostname h --tags user --seed 1 --journal-limit 1"
                     + " --tls-ca-out x --http-port 1 --http-bind ::1 --http-token t"
                     + " --exit-after 1s --save s --report r.xml --quiet")
                 .split(" "));

@@ -165,6 +165,11 @@ class DocumentsTest {
         "{'rules': [{'at': 'rcpt', 'dribble': {'bytes': 1}}]}",
         "{'rules': [{'at': 'rcpt', 'sequence': []}]}",
         "{'rules': [{'at': 'message', 'bounce': true}]}",
+        "{'rules': [{'scenario': 'greylisting', 'at': 'rcpt'}]}",
+        "{'rules': [{'scenario': ['greylisting']}]}",
+        "{'rules': [{'scenario': 'greylisting', 'with': 'delay=1m'}]}",
+        "{'rules': [{'scenario': 'greylisting', 'with': {'delay': {}}}]}",
+        "{'rules': [{'with': {'delay': '1m'}}]}",
         "{'server': {'hostName': 'a'}}",
         "{'server': {'port': 65536}}",
         "{'server': {'http': {'port': 'on'}}}",
@@ -283,6 +288,12 @@ class DocumentsTest {
       check(api.get("/api/v1/applications"), "Applications", tested);
       assertThat(api.get("/api/v1/rules?tag=T1").text()).contains("\"tag\"").doesNotContain("x@*");
       check(api.get("/api/v1/rules?tag=t1"), "Rules", new ArrayList<>());
+      check(api.get("/api/v1/scenarios"), "Scenarios", tested);
+      check(api.get("/api/v1/scenarios/mailbox-not-found"), "ScenarioWithRules", tested);
+      String uses = "{\"scenarios\": [{\"name\": \"greylisting\", \"with\": {\"delay\": \"1m\"}}]}";
+      assertThat(named("ScenarioUses").validate(ApiClient.parsed(uses))).isEmpty();
+      check(api.put("/api/v1/scenarios", uses), "Rules", tested);
+      check(api.put("/api/v1/scenarios", uses.replace("delay", "dely")), "Problem", tested);
       check(api.get("/api/v1/sessions"), "Sessions", tested);
       check(api.get("/api/v1/sessions/1"), "Session", tested);
       check(api.get("/api/v1/attempts"), "Attempts", tested);
@@ -301,7 +312,7 @@ class DocumentsTest {
           api.post("/api/v1/expectations", asked.replace("accepted", "refused")), "Unmet", tested);
       check(api.delete("/api/v1/journal"), "Removed", tested);
       check(api.delete("/api/v1/rules"), "RemovedRules", tested);
-      assertThat(tested).hasSize(18);
+      assertThat(tested).hasSize(22);
     }
   }
 

@@ -117,7 +117,7 @@ public class BounceProcessor {
   private void notification(String to, BodyPart part, List<Finding> findings)
       throws MessagingException, IOException {
     String groups = new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    for (String group : groups.split("\\R\\h*\\R")) {
+    for (String group : groups.split("\\r?\\n[ \\t]*\\r?\\n")) {
       InternetHeaders fields = headers(group.strip());
       String status = field(fields, "Status");
       if (!status.isEmpty()) {

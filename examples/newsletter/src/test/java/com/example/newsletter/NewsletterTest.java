@@ -1,10 +1,14 @@
 package com.example.newsletter;
 
+import com.example.newsletter.SuppressionList.Reason;
 import dev.fivefifty.FiveFifty;
 import dev.fivefifty.junit.FiveFiftyTest;
 import dev.fivefifty.rule.StartTls;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,12 +29,13 @@ abstract class NewsletterTest {
   Newsletter newsletter;
   BounceProcessor bounces;
   SuppressionList suppressions;
+  Path incoming;
 
   private ConfigurableApplicationContext application;
 
   @BeforeEach
   void start(FiveFifty smtp, SSLContext trust, @TempDir Path directory) {
-    long t0 = System.nanoTime();
+    incoming = directory;
     application =
         new SpringApplicationBuilder(NewsletterApplication.class)
             .initializers(
@@ -51,11 +56,33 @@ abstract class NewsletterTest {
     newsletter = application.getBean(Newsletter.class);
     bounces = application.getBean(BounceProcessor.class);
     suppressions = application.getBean(SuppressionList.class);
-    System.out.println("START " + (System.nanoTime() - t0) / 1_000_000);
   }
 
   @AfterEach
   void stop() {
     application.close();
+  }
+
+  /** Hands an issue in, and lets the application do what is due. */
+  void send(Issue issue, String... subscribers) {
+    newsletter.send(issue, List.of(subscribers));
+    newsletter.tick();
+  }
+
+  /** Lets time go by, a quarter of an hour at a step, in which the application does what is due. */
+  void pass(FiveFifty smtp, Duration time) {
+    for (long i = time.dividedBy(Duration.ofMinutes(15)); i > 0; i--) {
+      smtp.clock().advance(Duration.ofMinutes(15));
+      newsletter.tick();
+    }
+  }
+
+  DeliveryReport report() {
+    return newsletter.report(ISSUE.number());
+  }
+
+  /** Why an address gets no mail. */
+  Optional<Reason> suppressed(String address) {
+    return suppressions.find(address).map(SuppressionList.Entry::reason);
   }
 }

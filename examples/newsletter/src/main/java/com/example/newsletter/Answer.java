@@ -70,7 +70,10 @@ record Answer(Meaning meaning, String words) {
       default ->
           reply.status().startsWith("4.3.")
               || reply.status().startsWith("4.7.")
-              || reply.status().equals("4.5.3");
+              || reply.status().equals("4.5.3")
+              // The sender's domain, or the sender.
+              || reply.status().equals("4.1.8")
+              || reply.status().equals("4.1.7");
     };
   }
 }

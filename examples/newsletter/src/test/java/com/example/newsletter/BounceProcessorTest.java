@@ -10,6 +10,7 @@ import com.example.newsletter.Delivery.State;
 import com.example.newsletter.Finding.Verdict;
 import com.example.newsletter.SuppressionList.Reason;
 import dev.fivefifty.FiveFifty;
+import dev.fivefifty.bounce.Action;
 import dev.fivefifty.bounce.AutoReply;
 import dev.fivefifty.bounce.Complaint;
 import dev.fivefifty.bounce.Dsn;
@@ -17,6 +18,7 @@ import dev.fivefifty.bounce.Notice;
 import dev.fivefifty.bounce.Original;
 import dev.fivefifty.bounce.RecipientStatus;
 import dev.fivefifty.journal.ReceivedMessage;
+import dev.fivefifty.rule.Reply;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class BounceProcessorTest extends NewsletterTest {
   @Test
   void who_bounced_gets_no_further_issue(FiveFifty smtp) throws Exception {
     bounce(RecipientStatus.failed(BOB, "550 5.1.1 User unknown"));
-    send(new Issue("2026-12", "News of December", "Snow."), BOB, "ann@example.com");
+    send(DECEMBER, BOB, "ann@example.com");
 
     assertThat(smtp).recipient("ann@example.com").wasAccepted();
     assertThat(smtp).recipient(BOB).wasAttempted(once());
@@ -104,6 +106,16 @@ class BounceProcessorTest extends NewsletterTest {
   }
 
   @Test
+  void a_server_that_tried_in_vain_for_days_counts_as_a_full_mailbox_does() throws Exception {
+    Reply expired = Reply.parse("451 4.4.7 Delivery time expired");
+    for (int i = 0; i < 3; i++) {
+      bounce(RecipientStatus.of(BOB, Action.FAILED, expired));
+    }
+
+    assertThat(suppressed(BOB)).contains(Reason.UNREACHABLE);
+  }
+
+  @Test
   void a_confirmation_is_no_failure() throws Exception {
     bounce(RecipientStatus.delivered(BOB));
 
@@ -120,8 +132,7 @@ class BounceProcessorTest extends NewsletterTest {
   @Test
   void a_complaint_stops_what_is_still_to_be_sent(FiveFifty smtp) throws Exception {
     smtp.addScenario("greylisting");
-    Issue december = new Issue("2026-12", "News of December", "Snow.");
-    send(december, BOB);
+    send(DECEMBER, BOB);
     bounces.process(Complaint.about(original, BOB).notice().mimeMessage());
     pass(smtp, ofDays(1));
 

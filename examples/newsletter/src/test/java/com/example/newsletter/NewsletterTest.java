@@ -22,9 +22,10 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * What the tests share: each has a mail server of its own, and an application of its own that was
  * told of it and lives by its clock.
  */
-@FiveFiftyTest(starttls = StartTls.OFFERED)
+@FiveFiftyTest(starttls = StartTls.OFFERED, users = "newsletter:secret")
 abstract class NewsletterTest {
   static final Issue ISSUE = new Issue("2026-11", "News of November", "Nothing happened.");
+  static final Issue DECEMBER = new Issue("2026-12", "News of December", "Snow.");
 
   Newsletter newsletter;
   BounceProcessor bounces;
@@ -32,10 +33,20 @@ abstract class NewsletterTest {
   Path incoming;
 
   private ConfigurableApplicationContext application;
+  private Runnable start;
 
   @BeforeEach
-  void start(FiveFifty smtp, SSLContext trust, @TempDir Path directory) {
+  void start(
+      FiveFifty smtp,
+      SSLContext trust,
+      @TempDir Path directory,
+      org.junit.jupiter.api.TestInfo info) {
     incoming = directory;
+    start = () -> run(smtp, trust, directory);
+    start.run();
+  }
+
+  private void run(FiveFifty smtp, SSLContext trust, Path directory) {
     application =
         new SpringApplicationBuilder(NewsletterApplication.class)
             .initializers(
@@ -45,6 +56,8 @@ abstract class NewsletterTest {
                 "--spring.main.banner-mode=off",
                 "--spring.mail.host=" + smtp.host(),
                 "--spring.mail.port=" + smtp.port(),
+                "--spring.mail.username=newsletter",
+                "--spring.mail.password=secret",
                 "--newsletter.incoming=" + directory,
                 "--newsletter.suppressions=" + directory.resolve("suppressions.txt"),
                 // The tests call tick() themselves.
@@ -56,6 +69,12 @@ abstract class NewsletterTest {
     newsletter = application.getBean(Newsletter.class);
     bounces = application.getBean(BounceProcessor.class);
     suppressions = application.getBean(SuppressionList.class);
+  }
+
+  /** Ends the application and starts it anew. */
+  void restart() {
+    stop();
+    start.run();
   }
 
   @AfterEach

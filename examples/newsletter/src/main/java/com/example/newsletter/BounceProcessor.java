@@ -43,7 +43,7 @@ public class BounceProcessor {
   /**
    * Processes the .eml files that have arrived, and renames each to .done, or to .unreadable.
    *
-   * @throws IOException if the directory or a file cannot be read, or a file not be renamed
+   * @throws IOException if the directory cannot be read, or a file not be renamed
    */
   @Scheduled(cron = "${newsletter.schedule}")
   public void tick() throws IOException {
@@ -58,11 +58,11 @@ public class BounceProcessor {
     }
   }
 
-  private boolean isRead(Path mail) throws IOException {
+  private boolean isRead(Path mail) {
     try (InputStream content = Files.newInputStream(mail)) {
       process(new MimeMessage(Session.getInstance(new Properties()), content));
       return true;
-    } catch (MessagingException e) {
+    } catch (MessagingException | IOException e) {
       return false;
     }
   }
@@ -134,11 +134,11 @@ public class BounceProcessor {
 
   /** The class says whether it is for good, the rest whether it is the address (RFC 3463). */
   private static Verdict verdict(String status) {
-    if (status.startsWith("4.") || status.startsWith("5.2.2")) {
+    if (status.startsWith("4.") || status.equals("5.2.2")) {
       return Verdict.SOFT_BOUNCE;
     }
-    // A policy (5.7), a mail that is too large (5.3.4) or loops (5.4.6) is not her fault.
-    return status.startsWith("5.1.") || status.startsWith("5.2.1") || status.startsWith("5.0.")
+    // A policy (5.7), a mail that is too large (5.3.4), our address (5.1.8): not her fault.
+    return status.matches("5\\.(0\\.0|1\\.([0-6]|10)|2\\.1)")
         ? Verdict.HARD_BOUNCE
         : Verdict.NOTHING;
   }

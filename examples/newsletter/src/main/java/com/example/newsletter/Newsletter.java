@@ -20,9 +20,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Newsletter {
-  static final Duration FIRST_WAIT = Duration.ofMinutes(30);
-  static final int TRIES = 8;
-  static final Duration PAUSE = Duration.ofMinutes(15);
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(30);
+  private static final int TRIES = 8;
+  private static final Duration PAUSE = Duration.ofMinutes(15);
 
   private record Key(String issue, String subscriber) {}
 

@@ -97,6 +97,13 @@ class BounceProcessorTest extends NewsletterTest {
   }
 
   @Test
+  void what_is_wrong_with_our_own_address_is_not_the_subscribers_fault() throws Exception {
+    bounce(RecipientStatus.failed(BOB, "553 5.1.8 Sender domain does not exist"));
+
+    assertThat(suppressed(BOB)).isEmpty();
+  }
+
+  @Test
   void a_delay_is_no_failure() throws Exception {
     for (int i = 0; i < 5; i++) {
       bounce(RecipientStatus.delayed(BOB, "451 4.4.1 No answer from host"));

@@ -36,11 +36,7 @@ abstract class NewsletterTest {
   private Runnable start;
 
   @BeforeEach
-  void start(
-      FiveFifty smtp,
-      SSLContext trust,
-      @TempDir Path directory,
-      org.junit.jupiter.api.TestInfo info) {
+  void start(FiveFifty smtp, SSLContext trust, @TempDir Path directory) {
     incoming = directory;
     start = () -> run(smtp, trust, directory);
     start.run();

@@ -70,6 +70,10 @@ final class Dialogue {
     }
   }
 
+  private long open() {
+    return smtp.journal().sessions().stream().filter(Session::isOpen).count();
+  }
+
   private void closeAll() {
     close();
     others.forEach(WireClient::close);
@@ -176,6 +180,8 @@ final class Dialogue {
       }
       case "session" -> {
         close();
+        // Once the server has seen it: else what the two sessions came to is in either order.
+        await().atMost(GUARD).until(() -> open() <= others.size());
         connect();
       }
       case "another" -> {

@@ -295,7 +295,8 @@ public final class FiveFiftyExtension
 
   /** The test's own view of the server takes its place. */
   private FiveFifty view(ExtensionContext context) {
-    RunningServer view = new RunningServer(name, server(), options(), this, needs).view(false, WHERE);
+    RunningServer view =
+        new RunningServer(name, server(), options(), this, needs).view(false, WHERE);
     Servers.store(context).put(new ViewOf(context.getUniqueId(), name), view);
     Servers.shadow(context, view);
     options().renew(view.smtp(), WHERE);

@@ -91,7 +91,12 @@ public class InvoiceMailer {
       sender.send(mail(together));
       together.forEach(delivery -> end(delivery, State.SENT, "accepted"));
     } catch (MailSendException e) {
-      Exception failure = e.getMessageExceptions().length > 0 ? e.getMessageExceptions()[0] : e;
+      if (e.getMessageExceptions().length == 0) {
+        // It was sent; only QUIT was not answered as it should be.
+        together.forEach(delivery -> end(delivery, State.SENT, "accepted, then: " + e.getMessage()));
+        return;
+      }
+      Exception failure = e.getMessageExceptions()[0];
       together.forEach(delivery -> understand(delivery, failure));
     } catch (MailException e) {
       // Such as a refused password: no word on the recipients.

@@ -9,6 +9,7 @@ import static dev.fivefifty.rule.Stage.CONNECT;
 import static dev.fivefifty.rule.Stage.DATA;
 import static dev.fivefifty.rule.Stage.MAIL;
 import static dev.fivefifty.rule.Stage.MESSAGE;
+import static dev.fivefifty.rule.Stage.QUIT;
 import static dev.fivefifty.rule.Stage.RCPT;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class LostMailTest extends MailTest {
 
   @FaultTest(
       faults = {FIN, RESET, SHUTTING_DOWN, LOST_ACK},
-      stages = {CONNECT, MAIL, RCPT, DATA, MESSAGE},
+      stages = {CONNECT, MAIL, RCPT, DATA, MESSAGE, QUIT},
       times = 1)
   void no_fault_loses_a_mail_or_makes_two_of_one(FiveFifty smtp, FaultCase fault) {
     String recipient = fault.toString().toLowerCase(Locale.ROOT).replace(' ', '-') + "@example.com";

@@ -29,7 +29,7 @@ class OneServerTest {
     }
   }
 
-  // <6>
+  // <7>
   @FiveFiftyTest(tagged = true)
   @Execution(ExecutionMode.CONCURRENT)
   static class ReminderTest {
@@ -46,5 +46,5 @@ class OneServerTest {
       assertThat(smtp).recipient(bob).wasAccepted().afterAttempts(2);
     }
   }
-  // </6>
+  // </7>
 }

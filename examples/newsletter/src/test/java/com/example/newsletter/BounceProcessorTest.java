@@ -10,7 +10,7 @@ import com.example.newsletter.Delivery.State;
 import com.example.newsletter.Finding.Verdict;
 import com.example.newsletter.SuppressionList.Reason;
 import dev.fivefifty.FiveFifty;
-import dev.fivefifty.bounce.Action;
+import dev.fivefifty.rule.DsnAction;
 import dev.fivefifty.bounce.AutoReply;
 import dev.fivefifty.bounce.Complaint;
 import dev.fivefifty.bounce.Dsn;
@@ -116,7 +116,7 @@ class BounceProcessorTest extends NewsletterTest {
   void a_server_that_tried_in_vain_for_days_counts_as_a_full_mailbox_does() throws Exception {
     Reply expired = Reply.parse("451 4.4.7 Delivery time expired");
     for (int i = 0; i < 3; i++) {
-      bounce(RecipientStatus.of(BOB, Action.FAILED, expired));
+      bounce(RecipientStatus.of(BOB, DsnAction.FAILED, expired));
     }
 
     assertThat(suppressed(BOB)).contains(Reason.UNREACHABLE);

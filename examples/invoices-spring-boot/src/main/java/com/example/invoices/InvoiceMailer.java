@@ -93,7 +93,8 @@ public class InvoiceMailer {
     } catch (MailSendException e) {
       if (e.getMessageExceptions().length == 0) {
         // It was sent; only QUIT was not answered as it should be.
-        together.forEach(delivery -> end(delivery, State.SENT, "accepted, then: " + e.getMessage()));
+        together.forEach(
+            delivery -> end(delivery, State.SENT, "accepted, then: " + e.getMessage()));
         return;
       }
       Exception failure = e.getMessageExceptions()[0];
